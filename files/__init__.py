@@ -1,0 +1,1 @@
+"""Publications and their files: what is kept, taken in, extracted, served and counted."""

@@ -1,0 +1,75 @@
+"""PDF, page by page, read by PDFium."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from .document import ExtractedPage, OpenedDocument, Source
+from .errors import BrokenFileError, EncryptedFileError
+from .media_types import PDF
+from .text import clean, one_line
+
+# PDFium puts a mark where it took a hyphen at a line's end away, and leaves a typographic hyphen as it is. Both become
+# a plain hyphen at a line's end: whether it belongs to the word is a question of language, not of the file.
+_LINE_END_HYPHEN = re.compile("(?:[\ufffe\x02](?:\r?\n)?|\u2010\r?\n)")
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[OpenedDocument]:
+    """Give the document while it is open; PDFium is not made for threads: one document at a time in a process."""
+    document = _load(source)
+    try:
+        yield OpenedDocument(
+            media_type=PDF,
+            page_count=len(document),
+            title=one_line(document.get_metadata_value("Title")),
+            pages=_pages(document),
+        )
+    finally:
+        document.close()
+
+
+def _load(source: Source) -> pypdfium2.PdfDocument:
+    """Return PDFium's document; raise a named error for one that does not open."""
+    try:
+        document = pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise EncryptedFileError("a password is needed") from error
+        raise BrokenFileError(str(error)) from error
+    if len(document) == 0:
+        document.close()
+        raise BrokenFileError("a PDF without pages")
+    return document
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[ExtractedPage]:
+    """Yield each page, one held in memory at a time."""
+    for index in range(len(document)):
+        number = index + 1
+        yield ExtractedPage(
+            number=number,
+            label=one_line(document.get_page_label(index)) or str(number),
+            anchor=f"page={number}",
+            text=_text(document, index),
+        )
+
+
+def _text(document: pypdfium2.PdfDocument, index: int) -> str:
+    """Return the page's text layer."""
+    try:
+        page = document[index]
+        try:
+            text_page = page.get_textpage()
+            try:
+                text: str = text_page.get_text_range()
+            finally:
+                text_page.close()
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise BrokenFileError(f"page {index + 1}: {error}", page=index + 1) from error
+    return clean(_LINE_END_HYPHEN.sub("-\n", text))
