@@ -16,11 +16,14 @@ from .errors import (
     TooLargeError,
     UnsupportedTypeError,
 )
+from .inspection import DEFAULT_MAX_BYTES, Inspection, inspect
 from .media_types import BY_EXTENSION
+from .names import clean_name
 from .reading import extract, opened
 
 __all__ = [
     "BY_EXTENSION",
+    "DEFAULT_MAX_BYTES",
     "EXTRACTOR_VERSION",
     "ActiveContentError",
     "ArchiveBombError",
@@ -34,11 +37,14 @@ __all__ = [
     "ExtractionCrashedError",
     "ExtractionError",
     "ExtractionLimitError",
+    "Inspection",
     "MacroError",
     "OpenedDocument",
     "Source",
     "TooLargeError",
     "UnsupportedTypeError",
+    "clean_name",
     "extract",
+    "inspect",
     "opened",
 ]

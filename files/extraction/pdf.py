@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from .archives import opened_stream
 from .document import ExtractedPage, OpenedDocument, Source
 from .errors import BrokenFileError, EncryptedFileError
 from .media_types import PDF
@@ -35,15 +36,18 @@ def opened(source: Source) -> Iterator[OpenedDocument]:
 def _load(source: Source) -> pypdfium2.PdfDocument:
     """Return PDFium's document; raise a named error for one that does not open."""
     try:
-        document = pypdfium2.PdfDocument(source)
+        return pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        # The library keeps the last code of all: over a file that opens and has no page, it names an older failure.
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and _declares_encryption(source):
             raise EncryptedFileError("a password is needed") from error
         raise BrokenFileError(str(error)) from error
-    if len(document) == 0:
-        document.close()
-        raise BrokenFileError("a PDF without pages")
-    return document
+
+
+def _declares_encryption(source: Source) -> bool:
+    """Return whether the file has an encryption dictionary, whose name always stands in the clear."""
+    with opened_stream(source) as stream:
+        return b"/Encrypt" in stream.read()
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[ExtractedPage]:

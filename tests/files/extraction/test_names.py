@@ -1,0 +1,53 @@
+"""Names of uploaded files."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from files.extraction.names import NAME_LENGTH, clean_name, extension_of
+
+
+@pytest.mark.parametrize(
+    ("name", "cleaned"),
+    [
+        ("Доклад за 2020 г..pdf", "Доклад за 2020 г..pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\Мария\\доклад.docx", "доклад.docx"),
+        ("доклад\u202efdp.exe", "докладfdp.exe"),
+        ("до\x00кл\u200bад\x07.pdf", "доклад.pdf"),
+        ("и\u0306.txt", "й.txt"),
+        ("два\nреда\t.pdf", "два реда .pdf"),
+        (' "въпрос?": <a>|b*.csv ', "въпрос a b .csv"),
+        ("...", ""),
+        ("/", ""),
+    ],
+)
+def test_a_name_keeps_only_what_is_plainly_a_name(name: str, cleaned: str) -> None:
+    assert clean_name(name) == cleaned
+
+
+def test_a_long_name_keeps_its_extension() -> None:
+    name = clean_name("я" * 300 + ".pdf")
+
+    assert len(name) == NAME_LENGTH
+    assert name.endswith("я.pdf")
+
+
+@given(st.text())
+def test_no_name_is_dangerous(name: str) -> None:
+    cleaned = clean_name(name)
+
+    assert len(cleaned) <= NAME_LENGTH
+    assert not set(cleaned) & set('/\\<>:"|?*\n')
+    assert not any(unicodedata.category(sign).startswith("C") for sign in cleaned)
+    assert clean_name(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("name", "extension"),
+    [("a.PDF", "pdf"), ("a.pdf.exe", "exe"), (".pdf", ""), ("a.", ""), ("pdf", ""), ("a.docх", "docх")],
+)
+def test_the_extension_is_what_stands_after_the_last_dot(name: str, extension: str) -> None:
+    assert extension_of(name) == extension
