@@ -1,0 +1,25 @@
+"""The hub's place among Django's applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HubConfig(AppConfig):
+    """Loads the ground's receivers, checks, kinds and first content once the models are there."""
+
+    name = "hub"
+    verbose_name = _("Hub")
+
+    def ready(self) -> None:
+        """Connect the receivers, register the checks, the kinds and the seeds."""
+        from hub import checks, seed, signal_handlers  # noqa: F401, PLC0415 - models must be loaded first
+        from hub.searchable import register_kind  # noqa: PLC0415
+        from hub.seeding import register  # noqa: PLC0415
+
+        register_kind("project", label=_("Project"), plural=_("Projects"))
+        register_kind("directory", label=_("Directory"), plural=_("Directories"))
+        register_kind("news", label=_("News item"), plural=_("News"))
+        register_kind("event", label=_("Event"), plural=_("Events"))
+        register_kind("page", label=_("Page"), plural=_("Pages"))
+        register("hub", seed.plant, order=0)
+        register("project", seed.plant_project, order=40)

@@ -1,0 +1,51 @@
+"""The groups that people who sign in belong to, as a start that an administrator may change."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+# What each group may do with pages, and with pictures and documents.
+GROUPS = {
+    "Редактори": {"pages": ["add_page", "change_page"], "media": ["add", "choose"], "snippets": ["view"]},
+    "Издатели": {
+        "pages": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+        "media": ["add", "change", "choose"],
+        "snippets": ["view", "add", "change"],
+    },
+    "Администратори": {
+        "pages": ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
+        "media": ["add", "change", "delete", "choose"],
+        "snippets": ["view", "add", "change", "delete"],
+    },
+}
+_SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation"]
+
+
+def plant_groups() -> None:
+    """Create the groups with their permissions where they do not exist, and take Wagtail's two examples away unused."""
+    for name, may in GROUPS.items():
+        group, is_new = Group.objects.get_or_create(name=name)
+        if is_new:
+            _permit(group, may)
+    for group in Group.objects.filter(name__in=["Editors", "Moderators"], user=None):
+        group.delete()
+
+
+def _permit(group: Group, may: dict[str, list[str]]) -> None:
+    """Give a new group its permissions."""
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    codes = [f"{verb}_{model}" for verb in may["snippets"] for model in _SNIPPETS]
+    group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=codes))
+    if "delete" in may["media"]:
+        own = ["add_user", "change_user", "delete_user", "view_user", "change_sitesettings"]
+        group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=own))
+        group.permissions.add(*Permission.objects.filter(content_type__app_label="wagtailredirects"))
+    group.permissions.add(*Permission.objects.filter(codename="submit_translation"))
+    root = Page.get_first_root_node()
+    pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=may["pages"])
+    for permission in pages:
+        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+    collection = Collection.get_first_root_node()
+    for app, model in (("hub", "picture"), ("files", "document")):
+        codes = [f"{verb}_{model}" for verb in may["media"]]
+        for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codes):
+            GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)

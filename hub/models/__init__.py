@@ -1,0 +1,40 @@
+"""The ground's models, by their public names."""
+
+from .base import HubPage
+from .content import ContentPage
+from .events import EventIndexPage, EventPage
+from .home import HomePage
+from .media import Picture, PictureRendition
+from .news import NewsIndexPage, NewsPage
+from .organisations import Organisation, OrganisationDirectoryPage, OrganisationIndexPage
+from .project import ProjectPage
+from .seeds import SeedMark
+from .site_settings import FooterLink, SiteSettings
+from .taxonomies import Country, Method, Municipality, ParticipationLevel, Term, Theme
+from .users import User
+
+__all__ = [
+    "ContentPage",
+    "Country",
+    "EventIndexPage",
+    "EventPage",
+    "FooterLink",
+    "HomePage",
+    "HubPage",
+    "Method",
+    "Municipality",
+    "NewsIndexPage",
+    "NewsPage",
+    "Organisation",
+    "OrganisationDirectoryPage",
+    "OrganisationIndexPage",
+    "ParticipationLevel",
+    "Picture",
+    "PictureRendition",
+    "ProjectPage",
+    "SeedMark",
+    "SiteSettings",
+    "Term",
+    "Theme",
+    "User",
+]

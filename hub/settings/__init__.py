@@ -1,0 +1,1 @@
+"""Settings of the hub: `base` says everything, the others only what differs."""

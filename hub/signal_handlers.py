@@ -1,0 +1,35 @@
+"""What the ground does when something of its own changes."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.users.models import UserProfile
+
+from hub import searchable
+from hub.models import Organisation, OrganisationDirectoryPage, Picture, User
+from hub.tasks import make_renditions
+
+
+@receiver(post_save, sender=User)
+def speak_bulgarian(instance: User, *, created: bool, raw: bool = False, **_: Any) -> None:
+    """Give a new account the Bulgarian admin; its owner may choose English."""
+    if created and not raw:
+        profile = UserProfile.get_for_user(instance)
+        profile.preferred_language = "bg"
+        profile.save(update_fields=["preferred_language"])
+
+
+@receiver(post_save, sender=Picture)
+def make_renditions_ahead(instance: Picture, *, raw: bool = False, **_: Any) -> None:
+    """Have the renditions of a new or changed picture made before a visitor asks for them."""
+    if not raw:
+        make_renditions.enqueue(instance.pk)
+
+
+@receiver(post_save, sender=Organisation)
+def announce_organisation(instance: Organisation, *, raw: bool = False, **_: Any) -> None:
+    """Have the directory found by its new row."""
+    if not raw:
+        pages = OrganisationDirectoryPage.objects.filter(municipality=instance.municipality, live=True)
+        searchable.changed.send(Organisation, keys=[f"page:{pk}" for pk in pages.values_list("pk", flat=True)])

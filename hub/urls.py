@@ -1,0 +1,27 @@
+"""All addresses of the site; the rooms' own are named as strings."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from hub import views
+
+handler404 = "hub.views.not_found"
+handler500 = "hub.views.server_error"
+
+urlpatterns = [
+    path("healthz/live", views.live, name="live"),
+    path("healthz/ready", views.ready, name="ready"),
+    path("robots.txt", views.robots, name="robots"),
+    path("account/", include("allauth.urls")),
+    path("admin/jsi18n/", views.admin_catalogue, name="admin_catalogue"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("files/", include("files.urls")),
+    path("media/<path:path>", views.media, name="media"),
+]
+
+urlpatterns += i18n_patterns(
+    path("search/", include("search.urls")),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,1 @@
+"""Good practices of citizen participation, from abroad and from Bulgaria."""

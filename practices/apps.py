@@ -1,0 +1,21 @@
+"""The room's place among Django's applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from hub.searchable import register_kind
+
+
+class PracticesConfig(AppConfig):
+    """Makes the room's kind of find and its first content known."""
+
+    name = "practices"
+    verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        """Register the kind, the seed and the receivers."""
+        from hub.seeding import register  # noqa: PLC0415
+        from practices import seed, signal_handlers  # noqa: F401, PLC0415 - models must be loaded first
+
+        register_kind("practice", label=_("Practice"), plural=_("Practices"))
+        register("practices", seed.plant, order=20)

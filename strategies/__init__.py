@@ -1,0 +1,1 @@
+"""The participation strategy with its chapters and measures, and the case studies."""

@@ -1,0 +1,127 @@
+"""Case studies: a practice told for learning, with questions to discuss."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from hub.blocks import RICH_TEXT, SourceBlock
+from hub.models import HubPage
+from hub.searchable import Passage
+
+# The rich texts in reading order: the field, its anchor on the page, its heading.
+SECTIONS = (
+    ("situation", "situation", _("The situation")),
+    ("process", "process", _("What was done")),
+    ("outcome", "outcome", _("How it ended")),
+    ("lessons", "lessons", _("Lessons")),
+    ("questions", "questions", _("Questions to discuss")),
+)
+_FEATURES = ["h3", *RICH_TEXT]
+
+
+class CaseStudyIndexPage(HubPage):
+    """All case studies."""
+
+    parent_page_types = ["hub.HomePage"]
+    subpage_types = ["strategies.CaseStudyPage"]
+    max_count_per_parent = 1
+    page_description = _("All case studies.")
+
+    class Meta:
+        verbose_name = _("list of case studies")
+        verbose_name_plural = _("lists of case studies")
+
+    @property
+    def items(self) -> models.QuerySet["CaseStudyPage"]:
+        """The published case studies of this language, the newest first."""
+        pages = CaseStudyPage.objects.child_of(self).live().public().filter(alias_of=None)
+        return pages.select_related("municipality").order_by("-year_start")  # type: ignore[no-any-return]  # untyped
+
+
+class CaseStudyPage(HubPage):
+    """What happened in one place, told so that others can learn from it."""
+
+    search_kind: ClassVar[str] = "case"
+
+    municipality = models.ForeignKey(
+        "hub.Municipality", verbose_name=_("municipality"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    practice = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("practice"), on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="+", help_text=_("The practice that the case goes deeper into."),
+    )  # fmt: skip
+    year_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    year_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    situation = RichTextField(_("the situation"), features=_FEATURES)
+    process = RichTextField(_("what was done"), features=_FEATURES, blank=True)
+    outcome = RichTextField(_("how it ended"), features=_FEATURES, blank=True)
+    lessons = RichTextField(_("lessons"), features=_FEATURES, blank=True)
+    questions = RichTextField(_("questions to discuss"), features=_FEATURES, blank=True)
+    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+
+    content_panels = [
+        *HubPage.content_panels,
+        *(FieldPanel(name) for name in ("municipality", "year_start", "year_end")),
+        PageChooserPanel("practice", "practices.PracticePage"),
+        *(FieldPanel(name) for name in ("situation", "process", "outcome", "lessons", "questions", "sources")),
+    ]
+    search_fields = [*HubPage.search_fields, *(index.SearchField(name) for name, _, _ in SECTIONS)]
+    override_translatable_fields = [
+        SynchronizedField("municipality", overridable=False),
+        SynchronizedField("practice", overridable=False),
+    ]
+
+    parent_page_types = ["strategies.CaseStudyIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("What happened in one place, told for learning.")
+
+    class Meta:
+        verbose_name = _("case study")
+        verbose_name_plural = _("case studies")
+
+    @property
+    def published_on(self) -> datetime | None:
+        """The first day of the case's first year; else when the page came out."""
+        if self.year_start:
+            return timezone.make_aware(datetime(self.year_start, 1, 1))
+        return super().published_on
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The texts that there are, with their anchors and headings."""
+        return [
+            {"anchor": anchor, "heading": heading, "text": text}
+            for name, anchor, heading in SECTIONS
+            if (text := getattr(self, name))
+        ]
+
+    def clean(self) -> None:
+        """Validate the years."""
+        super().clean()
+        if self.year_start and self.year_end and self.year_end < self.year_start:
+            raise ValidationError({"year_end": _("The last year comes before the first. Correct one of them.")})
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the summary and each text with its anchor."""
+        yield from super().passages()
+        for section in self.sections:
+            text = get_text_for_indexing(section["text"])
+            yield Passage(text=text, anchor=section["anchor"], label=str(section["heading"]))
+
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        """Return the municipality and the first year."""
+        return {
+            **({"municipality": (self.municipality.slug,)} if self.municipality else {}),
+            **({"year": (str(self.year_start),)} if self.year_start else {}),
+        }
