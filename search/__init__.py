@@ -1,0 +1,1 @@
+"""Finding: analysis, engines and the finder."""

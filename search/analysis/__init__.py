@@ -1,0 +1,34 @@
+"""Text into words and terms, the same for whatever engine stores and ranks them: plain Python, no Django."""
+
+from typing import Final
+
+from . import bulgarian, dictionary
+from .highlighting import Fragment, highlight
+from .normalisation import fold, is_cyrillic
+from .stop_words import STOP_WORDS
+from .tokens import Token, analyse, normalise
+
+RULES_VERSION: Final = 1
+"""Raised with every change of the rules that gives a word other terms."""
+
+ANALYSIS_VERSION: Final = f"{RULES_VERSION}-{dictionary.data_fingerprint()}"
+"""Names the rules and the data that terms come from: an index made with another version is to be made again."""
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "STOP_WORDS",
+    "Fragment",
+    "Token",
+    "analyse",
+    "highlight",
+    "is_known",
+    "normalise",
+]
+
+
+def is_known(word: str, language: str) -> bool:
+    """Return whether the dictionary of the word's script has it; English has no dictionary but its function words."""
+    folded = fold(word, language)
+    if is_cyrillic(folded):
+        return bulgarian.is_known(folded)
+    return folded in STOP_WORDS["en"]

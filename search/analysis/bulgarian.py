@@ -1,0 +1,53 @@
+"""Terms of a Bulgarian word: all its lemmas, or what its endings make likely where no dictionary knows it."""
+
+from typing import Final
+
+from .dictionary import bulgarian
+
+_WRITTEN_ENDINGS: Final = "овете евете ищата ове еве ища ите ата ята ото ето ия ът ят та то те а я и е о й"
+_NOUN_ENDINGS: Final = tuple(sorted(_WRITTEN_ENDINGS.split(), key=len, reverse=True))
+_PLURALS: Final = frozenset({"и", "ите"})
+_SOFTENED: Final = {"ц": "к", "з": "г", "с": "х"}
+_SHORTEST_STEM: Final = 3
+_SHORTEST_TAIL: Final = 5
+_SHORTEST_HEAD: Final = 3
+
+
+def is_known(word: str) -> bool:
+    """Return whether the dictionary has the folded word."""
+    return bool(bulgarian().lemmas(word))
+
+
+def terms(word: str) -> tuple[str, ...]:
+    """Return every lemma of a folded word; of an unknown one its likely lemmas and its stem."""
+    return bulgarian().lemmas(word) or _terms_of_unknown(word)
+
+
+def _terms_of_unknown(word: str) -> tuple[str, ...]:
+    """Return the word itself, the lemmas that its ending or its known last part make likely, and its stem.
+
+    Each alone misses forms that another joins; together they join all forms of nearly every new noun, adjective and
+    verb, and words that are in no dictionary are too rare for a wrong join to matter.
+    """
+    if len(word) <= _SHORTEST_STEM:
+        return (word,)
+    return tuple(sorted({word, *bulgarian().guess(word), *_stems(word), *_compound_lemmas(word)}))
+
+
+def _stems(word: str) -> set[str]:
+    """Return the word without a noun's ending, with the consonant that a plural softened restored."""
+    for ending in _NOUN_ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= _SHORTEST_STEM:
+            hard = _SOFTENED.get(stem[-1]) if ending in _PLURALS else None
+            return {stem, stem[:-1] + hard} if hard else {stem}
+    return {word}
+
+
+def _compound_lemmas(word: str) -> set[str]:
+    """Return the lemmas of a compound («видеоконференциите») by those of the longest known word at its end."""
+    for cut in range(_SHORTEST_HEAD, len(word) - _SHORTEST_TAIL + 1):
+        lemmas = bulgarian().lemmas(word[cut:])
+        if lemmas:
+            return {word[:cut] + lemma for lemma in lemmas}
+    return set()

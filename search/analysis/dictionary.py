@@ -1,0 +1,115 @@
+"""Reads the compiled dictionary: which lemmas a Bulgarian word form has, and which an unknown one may have.
+
+The dictionary is kept as stems and the endings that each takes, as a grammar has it: eighty thousand stems stand for
+nine hundred thousand forms, so that a worker holds some megabytes and a look-up is one question for each place where
+the word can be cut.
+"""
+
+import functools
+import gzip
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Self
+
+HEADER: Final = "hub dictionary 1"
+"""First line of a compiled dictionary; another number means another format."""
+
+BULGARIAN_DATA: Final = Path(__file__).parent / "data" / "bulgarian.txt.gz"
+"""The compiled dictionary of Bulgarian."""
+
+LONGEST_ENDING: Final = 7
+"""How many last letters of an unknown word are looked at, at most."""
+
+
+type Rule = tuple[int, str]
+"""How a form becomes its lemma: how many last letters go, and what comes in their place."""
+
+
+class DictionaryFormatError(ValueError):
+    """Raised when a data file is not a compiled dictionary of this version."""
+
+
+class Dictionary:
+    """Word forms of one language and their lemmas."""
+
+    __slots__ = ("_guesses", "_lemma_endings", "_longest", "_paradigms_by_ending", "_paradigms_by_stem")
+
+    def __init__(
+        self,
+        paradigms: list[tuple[str, list[str]]],
+        stems: dict[str, frozenset[int]],
+        guesses: dict[str, tuple[Rule, ...]],
+    ) -> None:
+        """Index the paradigms (a lemma's ending and all its forms' endings) by the ending of a form."""
+        by_ending: dict[str, set[int]] = {}
+        for number, (_, endings) in enumerate(paradigms):
+            for ending in endings:
+                by_ending.setdefault(ending, set()).add(number)
+        self._lemma_endings = [lemma_ending for lemma_ending, _ in paradigms]
+        self._paradigms_by_ending = {ending: frozenset(numbers) for ending, numbers in by_ending.items()}
+        self._paradigms_by_stem = stems
+        self._longest = max(map(len, by_ending), default=0)
+        self._guesses = guesses
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Return the dictionary of a compiled file."""
+        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+            if file.readline() != f"{HEADER}\n":
+                msg = f"{path.name} is not a compiled dictionary of this version"
+                raise DictionaryFormatError(msg)
+            rows = (line.rstrip("\n") for line in file)
+            paradigms = [(lemma, endings.split(",")) for lemma, endings in _section(rows)]
+            numbers = functools.cache(lambda written: frozenset(map(int, written.split(","))))
+            stems = {stem: numbers(written) for stem, written in _section(rows)}
+            rules = functools.cache(_rules)
+            guesses = {ending: rules(written) for ending, written in _section(rows)}
+        return cls(paradigms, stems, guesses)
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """Return every lemma of a folded word form in alphabetical order, nothing for an unknown one."""
+        found: set[str] = set()
+        by_stem, by_ending = self._paradigms_by_stem, self._paradigms_by_ending
+        for cut in range(max(len(word) - self._longest, 0), len(word) + 1):
+            of_stem = by_stem.get(word[:cut])
+            if of_stem is None:
+                continue
+            of_ending = by_ending.get(word[cut:])
+            if of_ending is not None:
+                found.update(word[:cut] + self._lemma_endings[number] for number in of_stem & of_ending)
+        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+
+    def guess(self, word: str) -> tuple[str, ...]:
+        """Return the likely lemmas of a word form that the dictionary lacks, judged by how known words end."""
+        for length in range(min(LONGEST_ENDING, len(word) - 1), -1, -1):
+            rules = self._guesses.get(word[len(word) - length :])
+            if rules is not None:
+                return tuple(word[: len(word) - strip] + add for strip, add in rules if len(word) - strip >= 2)
+        return ()
+
+
+def _section(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Return the rows of two columns up to the next empty line."""
+    for line in lines:
+        if not line:
+            return
+        first, _, second = line.partition("\t")
+        yield first, second
+
+
+def _rules(written: str) -> tuple[Rule, ...]:
+    """Return the rules of one row."""
+    return tuple((int(rule[0]), rule[1:]) for rule in written.split(",") if rule)
+
+
+@functools.cache
+def bulgarian() -> Dictionary:
+    """Return the dictionary of Bulgarian, read once a process."""
+    return Dictionary.load(BULGARIAN_DATA)
+
+
+@functools.cache
+def data_fingerprint() -> str:
+    """Return a short sign of the dictionary data, which changes when they do."""
+    return hashlib.sha256(BULGARIAN_DATA.read_bytes()).hexdigest()[:10]
