@@ -1,0 +1,20 @@
+"""The room's place among Django's applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Listens to what changes, keeps the index in step each minute, and tells readiness how it is."""
+
+    name = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Connect the receivers and register the examination and the minute's work."""
+        from hub import health, ticking  # noqa: PLC0415 - models must be loaded first
+        from search import indexing, signal_handlers  # noqa: PLC0415 - the same
+
+        signal_handlers.connect()
+        health.register("index", indexing.examine)
+        ticking.register("search drift", indexing.mend)

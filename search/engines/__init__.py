@@ -1,0 +1,14 @@
+"""Engines: what stores records and ranks them for a question, each behind the same protocol."""
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from .base import Answer, Clause, Engine, Held, Hit, Question, Sort
+
+__all__ = ["Answer", "Clause", "Engine", "Held", "Hit", "Question", "Sort", "engine"]
+
+
+def engine() -> Engine:
+    """Return the engine that the settings name."""
+    chosen: Engine = import_string(settings.SEARCH_ENGINE)()
+    return chosen

@@ -1,0 +1,107 @@
+"""What every engine takes and gives, so that none is known by name outside its own file."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search.entries import Entry
+
+
+class Sort(StrEnum):
+    """The orders in which hits may come."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A word of a question: any of its terms will do. `phrase` holds the folded words of a quotation instead."""
+
+    text: str  # as the visitor wrote it
+    terms: tuple[str, ...]
+    phrase: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for, in one language."""
+
+    language: str
+    clauses: tuple[Clause, ...] = ()  # all of them must match
+    excluded: tuple[Clause, ...] = ()  # none of them may
+    filters: Mapping[str, Collection[str]] = field(default_factory=dict)  # OR within a facet, AND between them
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    may_relax: bool = False  # where nothing holds all the words, look for as many as go together
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that answers a question."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine found: how many, the wanted stretch of them, and the counts of every facet value.
+
+    The counts of a facet leave its own filter aside: they say how many there would be with that value chosen.
+    """
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    dropped: tuple[Clause, ...] = ()  # what was left aside to find anything
+
+
+class Engine(Protocol):
+    """Stores entries and ranks them."""
+
+    def write(self, entries: Iterable[Entry], *, anew: bool = False) -> None:
+        """Store the entries, each in the place of what stood under its key, all or nothing.
+
+        What is there already is left as it is, unless it is to be stored anew.
+        """
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Forget the records with these keys; unknown keys are no error."""
+        ...
+
+    def clear(self) -> None:
+        """Forget everything."""
+        ...
+
+    def tidy(self) -> None:
+        """Let go of what no record needs any more."""
+        ...
+
+    def held(self) -> Mapping[str, "Held"]:
+        """Return what is stored, by key."""
+        ...
+
+    def find(self, questions: Sequence[Question], *, hidden: Collection[str]) -> tuple[Answer, ...]:
+        """Return an answer to each question; the hidden keys count as if they were not there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an engine holds of a record, as far as it tells whether it is up to date."""
+
+    stamp: str
+    fingerprint: str
+    analysis_version: str
+
+    def is_current(self, entry: Entry) -> bool:
+        """Return whether the entry says nothing new."""
+        return (self.stamp, self.fingerprint, self.analysis_version) == (
+            entry.stamp,
+            entry.fingerprint,
+            entry.analysis_version,
+        )

@@ -1,0 +1,171 @@
+"""Writing to the index tables: a record at a time in the place of its old self, in short transactions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import batched
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from search.entries import AnalysedText, Entry
+from search.models import IndexedPassage, IndexedRecord, IndexState, Posting, Term
+
+from .base import Held
+
+TERM_LENGTH = 255
+CHUNK = 5_000  # values in one statement: far below what either database takes
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How much a field counts, the length that is usual for it, and how much its length matters."""
+
+    weight: float
+    usual_length: int
+    length_matters: float
+
+
+# Usual lengths are fixed and not averages of the moment: a record's weights then depend on itself alone, and stay
+# right while others come and go.
+TITLE = Field(weight=4.0, usual_length=8, length_matters=0.5)
+SUMMARY = Field(weight=2.0, usual_length=30, length_matters=0.5)
+BODY = Field(weight=1.0, usual_length=400, length_matters=0.75)
+
+
+def held(records: "QuerySet[IndexedRecord]") -> dict[str, Held]:
+    """Return what is stored of records, by key."""
+    columns = ("key", "stamp", "fingerprint", "analysis_version")
+    return {key: Held(*rest) for key, *rest in records.values_list(*columns)}
+
+
+def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
+    """Store the entries in one transaction, after which what was remembered of the index is void."""
+    entries = list(entries)
+    if not anew:
+        before = held(IndexedRecord.objects.filter(key__in=[entry.record.key for entry in entries]))
+        entries = [e for e in entries if e.record.key not in before or not before[e.record.key].is_current(e)]
+    if not entries:
+        return
+    with transaction.atomic():
+        IndexState.renew_token()  # first: on PostgreSQL this row's lock lets one writer in at a time
+        for entry in entries:
+            record, is_analysed = _store_record(entry)
+            if anew or not is_analysed:
+                Posting.objects.filter(record=record).delete()
+                IndexedPassage.objects.filter(record=record).delete()
+                _store_passages(record, entry)
+                _store_postings(record, entry)
+                IndexedRecord.objects.filter(pk=record.pk).update(
+                    words=sum(len(p.analysed.words) for p in entry.passages)
+                )
+
+
+def delete_records(records: "QuerySet[IndexedRecord]") -> None:
+    """Delete records with all that hangs on them."""
+    with transaction.atomic():
+        ids = list(records.values_list("id", flat=True))
+        if not ids:
+            return
+        IndexState.renew_token()
+        for chunk in batched(ids, CHUNK):
+            Posting.objects.filter(record__in=chunk).delete()
+            IndexedPassage.objects.filter(record__in=chunk).delete()
+            IndexedRecord.objects.filter(id__in=chunk).delete()
+
+
+def _store_record(entry: Entry) -> tuple[IndexedRecord, bool]:
+    """Return the record's row, brought up to date, and whether its text is already there in this analysis."""
+    found = entry.record
+    before = IndexedRecord.objects.filter(key=found.key).values_list("text_fingerprint", flat=True).first()
+    record, _ = IndexedRecord.objects.update_or_create(
+        key=found.key,
+        defaults={
+            "language": found.language,
+            "kind": found.kind,
+            "title": found.title,
+            "summary": found.summary,
+            "url": found.url,
+            "breadcrumbs": list(found.breadcrumbs),
+            "page_id": found.page_id,
+            "translation_key": found.translation_key,
+            "published_at": found.published_at,
+            "facets": {name: list(values) for name, values in found.facets.items()},
+            "stamp": entry.stamp,
+            "fingerprint": entry.fingerprint,
+            "text_fingerprint": entry.text_fingerprint,
+            "analysis_version": entry.analysis_version,
+        },
+    )
+    return record, before == entry.text_fingerprint
+
+
+def _store_passages(record: IndexedRecord, entry: Entry) -> None:
+    """Store the passages of a record."""
+    IndexedPassage.objects.bulk_create(
+        (
+            IndexedPassage(
+                record=record,
+                number=passage.number,
+                anchor=passage.passage.anchor,
+                label=passage.passage.label,
+                text=passage.passage.text,
+                words=f" {' '.join(passage.analysed.words)} ",
+            )
+            for passage in entry.passages
+        ),
+        batch_size=500,
+    )
+
+
+def _store_postings(record: IndexedRecord, entry: Entry) -> None:
+    """Store what each term counts for a record and where it stands."""
+    weights, places = _weights(entry), _places(entry)
+    ids = _term_ids(record.language, sorted(weights))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {Posting._meta.db_table} (term_id, record_id, weight, places) VALUES (%s, %s, %s, %s)",  # noqa: S608 - the model's own table name
+            [(ids[term], record.pk, weight, places.get(term, "")) for term, weight in weights.items()],
+        )
+
+
+def _weights(entry: Entry) -> dict[str, float]:
+    """Return each term's frequency over the fields, weighted and set against the length of each (BM25F)."""
+    body = [passage.analysed for passage in entry.passages[1:]]
+    title, weights = entry.passages[0].analysed, defaultdict[str, float](float)
+    for field, texts in ((TITLE, [title]), (SUMMARY, [entry.summary]), (BODY, body)):
+        length = sum(len(text.words) for text in texts)
+        norm = 1 - field.length_matters + field.length_matters * length / field.usual_length
+        for term, count in _terms(texts):
+            weights[term] += field.weight * count / norm
+    return weights
+
+
+def _places(entry: Entry) -> dict[str, str]:
+    """Return the passages in which each term stands, packed into one text a term."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for passage in entry.passages[1:]:
+        for term, count in _terms([passage.analysed]):
+            places[term].append(f"{passage.number}:{count}")
+    return {term: ",".join(numbers) for term, numbers in places.items()}
+
+
+def _terms(texts: Sequence[AnalysedText]) -> Iterator[tuple[str, int]]:
+    """Yield the terms of texts with their counts, none longer than the table takes."""
+    for text in texts:
+        for term, count in text.terms.items():
+            yield term[:TERM_LENGTH], count
+
+
+def _term_ids(language: str, terms: Sequence[str]) -> dict[str, int]:
+    """Return the ids of terms; those that are new get one."""
+    ids: dict[str, int] = {}
+    for chunk in batched(terms, CHUNK):
+        known = dict(Term.objects.filter(language=language, text__in=chunk).values_list("text", "id"))
+        if missing := [term for term in chunk if term not in known]:
+            Term.objects.bulk_create(
+                [Term(language=language, text=term) for term in missing], ignore_conflicts=True, batch_size=CHUNK
+            )
+            known |= dict(Term.objects.filter(language=language, text__in=missing).values_list("text", "id"))
+        ids |= known
+    return ids

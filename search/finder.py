@@ -1,0 +1,290 @@
+"""The finder: a request in, all that a page of results shows out. Result pages and the rooms' lists are made of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page as ResultPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hub.searchable import kinds
+from search import facets
+from search.engines import Answer, Clause, Question, Sort, engine
+from search.fragments import ShownFragment, fragments_of
+from search.models import IndexedRecord
+from search.query import Query, Reading, Remark, parse, read
+from search.rewriting import Rewritten, rewritten
+from search.visibility import hidden_keys
+
+PAGE_SIZE = 10
+LANGUAGES = ("bg", "en")
+LITERAL = "literal"  # the parameter that asks for the words as they were typed
+
+REMARKS: Mapping[Remark, str | Promise] = {
+    Remark.SHORTENED: gettext_lazy("The question was very long. Only its first words were searched for."),
+    Remark.ONLY_EXCLUDED: gettext_lazy(
+        "You only said what the results should not hold. Add at least one word without a minus before it."
+    ),
+    Remark.ONLY_COMMON: gettext_lazy("These words stand in nearly every text. Add a word that says more."),
+    Remark.NO_WORDS: gettext_lazy("There is no word to search for. Type at least one letter or digit."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit as `components/hit.html` shows it."""
+
+    title: str
+    url: str
+    kind: str
+    kind_label: str
+    crumbs: Sequence[str]
+    language: str
+    fragments: Sequence[ShownFragment]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: how many results it would leave, and the address that chooses it or lets it go."""
+
+    facet: str
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFacet:
+    """A facet with its values."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a value of it is chosen."""
+        return any(choice.is_chosen for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know about these results, perhaps with a way out."""
+
+    text: str
+    url: str = ""
+    link: str = ""
+    language: str = ""
+
+
+@dataclass(slots=True)
+class Finder:
+    """A page of results with everything around it."""
+
+    query: str
+    kind: str  # what the page is preset to; empty where everything is found
+    sort: Sort
+    total: int
+    page_obj: "ResultPage[int]"
+    hits: Sequence[ShownHit] = ()
+    facets: Sequence[ShownFacet] = ()
+    notices: list[Notice] = field(default_factory=list)
+    sorts: Sequence[Choice] = ()
+    clear_url: str = ""
+    is_missing_page: bool = False
+    was_asked: bool = True  # whether there was anything to look for
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """The chosen values of all facets; the address of each lets it go."""
+        return [choice for facet in self.facets for choice in facet.choices if choice.is_chosen]
+
+    @property
+    def status(self) -> int:
+        """The status code that tells the truth: a page that is not there is not found."""
+        return 404 if self.is_missing_page else 200
+
+
+def find_in(request: HttpRequest, kind: str = "") -> Finder:
+    """Return what a request asks for, in the reader's language; with a kind, among the records of that kind alone."""
+    return _Finding(request, kind).finder()
+
+
+class _Finding:
+    """A request on its way to its results."""
+
+    def __init__(self, request: HttpRequest, kind: str) -> None:
+        self.request, self.kind = request, kind
+        self.language = (get_language() or "bg")[:2]
+        self.other_language = next(code for code in LANGUAGES if code != self.language)
+        self.query = parse(request.GET.get("q", ""))
+        self.reading = read(self.query, self.language)
+        self.labels = facets.labels()
+        self.filters = {facet.name: values for facet in facets.registered() if (values := self._chosen(facet))}
+        self.sort = Sort.DATE if request.GET.get("sort") == Sort.DATE else Sort.RELEVANCE
+        self.number = _number(request.GET.get("page", ""))
+
+    def finder(self) -> Finder:
+        """Ask the engine and dress up its answer."""
+        notices = [Notice(str(REMARKS[remark])) for remark in self.reading.remarks]
+        if self.query.text and not self.reading.can_be_asked:
+            return self._dressed(Answer(total=0), (), notices, was_asked=False)
+        others = () if LITERAL in self.request.GET else tuple(rewritten(self.query, self.language))
+        readings = [self.reading, *(read(other.query, self.language) for other in others)]
+        questions = [self._question(reading, may_relax=not place) for place, reading in enumerate(readings)]
+        questions.append(self._question(read(self.query, self.other_language), self.other_language))
+        *answers, elsewhere = engine().find(questions, hidden=hidden_keys())
+        chosen = _first_full(answers)
+        if chosen:
+            notices.append(self._rewritten_notice(others[chosen - 1]))
+        if answers[chosen].dropped:
+            notices.append(self._dropped_notice(answers[chosen]))
+        if self.query.text and elsewhere.total:
+            notices.append(self._elsewhere_notice(elsewhere.total))
+        return self._dressed(answers[chosen], readings[chosen].clauses, notices)
+
+    def _question(self, reading: Reading, language: str = "", *, may_relax: bool = False) -> Question:
+        """Return what is asked of the engine; the other language is only counted."""
+        preset = {"kind": (self.kind,)} if self.kind else {}
+        return Question(
+            language=language or self.language,
+            clauses=reading.clauses,
+            excluded=reading.excluded,
+            filters={**self.filters, **preset},
+            sort=self.sort,
+            offset=(self.number - 1) * PAGE_SIZE,
+            limit=0 if language else PAGE_SIZE,
+            may_relax=may_relax,
+        )
+
+    def _dressed(
+        self, answer: Answer, clauses: Sequence[Clause], notices: list[Notice], *, was_asked: bool = True
+    ) -> Finder:
+        """Return an answer as the templates show it."""
+        paginator = Paginator(range(answer.total), PAGE_SIZE)
+        return Finder(
+            query=self.query.text,
+            kind=self.kind,
+            sort=self.sort,
+            total=answer.total,
+            page_obj=paginator.page(min(self.number, paginator.num_pages)),
+            hits=_shown_hits([hit.key for hit in answer.hits], clauses),
+            facets=[shown for facet in facets.registered() if (shown := self._facet(facet, answer)).choices],
+            notices=notices,
+            sorts=self._sorts(),
+            clear_url=self._address(**dict.fromkeys(self.filters)),
+            is_missing_page=self.number > paginator.num_pages,
+            was_asked=was_asked,
+        )
+
+    def _chosen(self, facet: facets.Facet) -> tuple[str, ...]:
+        """Return the values of a facet that the address names, those it does not know left aside."""
+        if facet.name == "kind" and self.kind:
+            return ()
+        values = dict.fromkeys(self.request.GET.getlist(facet.name)[: facets.MAX_CHOSEN])
+        return tuple(value for value in values if facets.label_of(facet, value, self.labels) is not None)
+
+    def _facet(self, facet: facets.Facet, answer: Answer) -> ShownFacet:
+        """Return a facet with the values that results have, and those that are chosen."""
+        counts, chosen = answer.facets.get(facet.name, {}), self.filters.get(facet.name, ())
+        order = (
+            list(self.labels.get(facet.name, ())) if facet.pattern is None else sorted({*counts, *chosen}, reverse=True)
+        )
+        choices = []
+        for value in order:
+            label = facets.label_of(facet, value, self.labels)
+            if label is None or not (counts.get(value) or value in chosen):
+                continue
+            others = [other for other in chosen if other != value] if value in chosen else [*chosen, value]
+            url = self._address(**{facet.name: others})
+            choices.append(Choice(facet.name, value, label, counts.get(value, 0), value in chosen, url))
+        is_preset = facet.name == "kind" and bool(self.kind)
+        return ShownFacet(facet.name, str(facet.label), () if is_preset else choices)
+
+    def _sorts(self) -> list[Choice]:
+        """Return the orders one may choose; without words there is but one."""
+        if not self.reading.clauses:
+            return []
+        names = {Sort.RELEVANCE: _("Best match"), Sort.DATE: _("Newest")}
+        return [
+            Choice("sort", sort, name, 0, sort is self.sort, self._address(sort=[sort] if sort is Sort.DATE else None))
+            for sort, name in names.items()
+        ]
+
+    def _address(self, **changes: Sequence[str] | None) -> str:
+        """Return the address of these results with some parameters changed, from its first page on."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        for name, values in changes.items():
+            if values:
+                query.setlist(name, list(values))
+            else:
+                query.pop(name, None)
+        query["q"] = self.query.text
+        if not self.query.text:
+            del query["q"]
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def _rewritten_notice(self, other: Rewritten) -> Notice:
+        """Say that another reading was searched for, with the way to the typed one."""
+        text = _("Showing results for “%(query)s”.") % {"query": other.query.text}
+        link = _("Search instead for “%(query)s”") % {"query": self.query.text}
+        return Notice(text, self._address(**{LITERAL: ["1"]}), link)
+
+    def _dropped_notice(self, answer: Answer) -> Notice:
+        """Say which words were left aside."""
+        words = ", ".join(clause.text if clause.phrase else f"„{clause.text}“" for clause in answer.dropped)
+        return Notice(_("Nothing holds all the words. Left aside: %(words)s.") % {"words": words})
+
+    def _elsewhere_notice(self, count: int) -> Notice:
+        """Offer the results of the other language, in that language."""
+        with override(self.other_language):
+            link = (
+                _("%(count)d results in English")
+                if self.other_language == "en"
+                else _("%(count)d results in Bulgarian")
+            )
+        url = translate_url(self._address(), self.other_language)
+        return Notice("", url, link % {"count": count}, self.other_language)
+
+
+def _first_full(answers: Sequence[Answer]) -> int:
+    """Return the place of the answer to show: the typed one if it holds all words, else the first reading that does."""
+    if answers[0].total and not answers[0].dropped:
+        return 0
+    return next((place for place, answer in enumerate(answers) if place and answer.total), 0)
+
+
+def _number(text: str) -> int:
+    """Return a page number; anything that is none is the first."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+def _shown_hits(keys: Sequence[str], clauses: Sequence[Clause]) -> list[ShownHit]:
+    """Return the hits with their fragments; what has gone since the engine answered is left out."""
+    records = IndexedRecord.objects.filter(key__in=keys).in_bulk(field_name="key") if keys else {}
+    present = [records[key] for key in keys if key in records]
+    fragments = fragments_of(present, clauses)
+    return [_shown_hit(record, fragments[record.key]) for record in present]
+
+
+def _shown_hit(record: IndexedRecord, fragments: Sequence[ShownFragment]) -> ShownHit:
+    """Return a hit; its link opens at the best passage where a word of the question stands in one."""
+    best = next((one for one in fragments if any(is_match for _, is_match in one.parts)), None)
+    kind = kinds.get(record.kind)
+    return ShownHit(
+        title=record.title,
+        url=best.url if best else record.url,
+        kind=record.kind,
+        kind_label=str(kind.label) if kind else "",
+        crumbs=record.breadcrumbs,
+        language=record.language,
+        fragments=fragments if best else fragments[:1],
+    )

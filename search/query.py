@@ -1,0 +1,123 @@
+"""What a visitor types, understood: quotations, a leading minus, words that decide and words that do not."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.analysis import STOP_WORDS, Token, analyse
+from search.engines import Clause
+
+MAX_WORDS = 32
+MAX_LENGTH = 1_000  # characters: 32 words of the longest kind
+
+_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
+_OPENING, _CLOSING = '"„“”«', '"“”»'
+# A quotation or a word, each perhaps after a minus that stands at its beginning.
+_PIECE = re.compile(
+    rf"(?<!\S)(?P<minus>[-−–](?=[^\s\-−–]))?(?:[{_OPENING}](?P<quotation>[^{_OPENING}{_CLOSING}]+)[{_CLOSING}]|(?P<word>\S+))"
+)
+
+
+class Remark(StrEnum):
+    """What is to be said about a query as it was typed."""
+
+    SHORTENED = "shortened"
+    ONLY_EXCLUDED = "only_excluded"
+    ONLY_COMMON = "only_common"
+    NO_WORDS = "no_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or a quotation as it was typed."""
+
+    text: str
+    is_quotation: bool = False
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was typed, cleaned and cut into pieces."""
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    is_shortened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as one language reads it."""
+
+    clauses: tuple[Clause, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.clauses)
+
+
+def clean(raw: str) -> str:
+    """Return a text composed (NFC), with each control character, line end and run of spaces as one space."""
+    text = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in raw)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def parse(raw: str) -> Query:
+    """Return the query that was typed; no text whatever is an error."""
+    text = clean(raw[: MAX_LENGTH * 20])
+    words = text.split(" ")
+    short = " ".join(words[:MAX_WORDS])[:MAX_LENGTH].rstrip()
+    pieces = tuple(
+        Piece(
+            text=match["quotation"] or match["word"],
+            is_quotation=match["quotation"] is not None,
+            is_excluded=match["minus"] is not None,
+        )
+        for match in _PIECE.finditer(short)
+    )
+    return Query(short, pieces, is_shortened=len(short) < len(text) or len(raw) > MAX_LENGTH * 20)
+
+
+def read(query: Query, language: str) -> Reading:
+    """Return what the query asks for in a language; function words decide only where there is nothing else."""
+    wanted = list(_clauses([piece for piece in query.pieces if not piece.is_excluded], language))
+    excluded = list(_clauses([piece for piece in query.pieces if piece.is_excluded], language))
+    deciding = [clause for clause, is_common in wanted if not is_common]
+    remarks = [Remark.SHORTENED] if query.is_shortened else []
+    if query.text and not wanted:
+        remarks.append(Remark.ONLY_EXCLUDED if excluded else Remark.NO_WORDS)
+    elif wanted and not deciding:
+        remarks.append(Remark.ONLY_COMMON)
+    clauses = deciding or [clause for clause, _ in wanted]
+    return Reading(_distinct(clauses), _distinct([clause for clause, _ in excluded]), tuple(remarks))
+
+
+def _clauses(pieces: Sequence[Piece], language: str) -> Iterator[tuple[Clause, bool]]:
+    """Yield the clauses of pieces, and whether each is a function word that was not quoted."""
+    for piece in pieces:
+        tokens = [token for token in analyse(piece.text, language) if token.terms]
+        if not tokens:
+            continue
+        if piece.is_quotation:
+            yield _quotation(piece, tokens), False
+            if piece.is_excluded:
+                continue  # what holds the words, but not the quotation, is not excluded
+        for token in tokens:
+            is_common = token.word in _ALL_STOP_WORDS and not piece.is_quotation
+            yield Clause(piece.text[token.start : token.end], token.terms), is_common
+
+
+def _quotation(piece: Piece, tokens: Sequence[Token]) -> Clause:
+    """Return the clause of a quotation; its longest word's terms narrow down where it is looked for."""
+    rarest = max(tokens, key=lambda token: len(token.word))
+    return Clause(f"„{piece.text}“", rarest.terms, phrase=tuple(token.word for token in tokens))
+
+
+def _distinct(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return the clauses without those that ask for the same a second time."""
+    return tuple({(clause.terms, clause.phrase): clause for clause in reversed(clauses)}.values())[::-1]

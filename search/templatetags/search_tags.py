@@ -1,0 +1,14 @@
+"""What other rooms' pages show of finding."""
+
+from django import template
+from django.template import RequestContext
+
+from search.finder import Finder, find_in
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def finder(context: RequestContext, kind: str = "") -> Finder:
+    """Return the finder of this request, preset to a kind: `{% finder kind="practice" as results %}`."""
+    return find_in(context["request"], kind)
