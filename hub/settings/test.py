@@ -1,7 +1,6 @@
-"""Settings of the tests: a database file that may be reused, plain static files, tasks run when the test says so."""
+"""Settings of the tests: a database and files of their own, plain static files, tasks run when a test says so."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from .base import *
@@ -9,13 +8,20 @@ from .base import *
 SECRET_KEY = "a key for tests alone"  # noqa: S105 - protects nothing
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-VAR_DIR = Path(os.environ.get("HUB_VAR", PROJECT_DIR / "var")) / "test"
-VAR_DIR.mkdir(parents=True, exist_ok=True)
-DATABASES["default"]["NAME"] = VAR_DIR / "unused.sqlite3"
+VAR_DIR = VAR_DIR / "test"
+# Each of the processes that run tests side by side has files of its own, as it has a database of its own.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+FILES_DIR = Path(os.environ.get("HUB_TEST_FILES", VAR_DIR / "files" / _worker))
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# The database that commands run on; pytest runs on the one under TEST, which tests/conftest.py names.
+DATABASES["default"]["NAME"] = os.environ.get("HUB_TEST_DATABASE", VAR_DIR / "commands.sqlite3")
 DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="hub-media-"))
+MEDIA_ROOT = FILES_DIR / "media"
+STORAGES["documents"]["OPTIONS"]["location"] = FILES_DIR / "documents"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://testserver"
