@@ -22,7 +22,6 @@ _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
 _INVISIBLE: Final = re.compile(rf"{LINE_BREAK}|[{IGNORABLE}]")
 _ACCENT: Final = re.compile(rf"(?<!и)\u0306|(?!\u0306)[{MARKS}]")
 _HYPHENS: Final = re.compile("[\u2010\u2011]")
-_SPACES: Final = re.compile(r"\s+")
 
 _LATIN_TO_CYRILLIC: Final = str.maketrans("ABCEHKMOPTXYaceopxybhkmt", "АВСЕНКМОРТХУасеорхувнкмт")
 _CYRILLIC_TO_LATIN: Final = str.maketrans("АВСЕНКМОРТХУІЈЅасеорхувнкмтіјѕ", "ABCEHKMOPTXYIJSaceopxybhkmtijs")
@@ -67,9 +66,13 @@ def fold_look_alikes(word: str, language: str = "bg") -> str:
 
 def _fold_once(word: str, language: str) -> str:
     """Return the word after one pass of every rule; compositions can need a second."""
-    word = _INVISIBLE.sub("", word)
-    word = unicodedata.normalize("NFKC", word).replace("\u2019", "'")
-    word = _SPACES.sub("", _HYPHENS.sub("-", word))
-    word = fold_look_alikes(word, language).casefold()
-    word = _ACCENT.sub("", unicodedata.normalize("NFD", word))
-    return unicodedata.normalize("NFC", word)
+    word = _HYPHENS.sub("-", _INVISIBLE.sub("", word)).replace("\u2019", "'")
+    word = "".join(map(_plain_letter, word))
+    word = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", word)))
+    return unicodedata.normalize("NFC", fold_look_alikes(word, language).casefold())
+
+
+def _plain_letter(sign: str) -> str:
+    """Return what a ligature, a wide or a raised sign stands for, if that is letters and digits alone."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if plain.isalnum() else sign

@@ -38,16 +38,20 @@ _GAP: Final = "[ \u00a0\u2007\u2009\u202f]"
 _NUMBER: Final = rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?(?![.,]?[0-9])|[0-9]+(?:[.,][0-9]+)+"
 _WORD: Final = (
     rf"{_LETTER}+(?:(?:[{MARKS}]*+{LINE_BREAK}(?=[^\W\d_])|{_INSIDE}*+{_HYPHEN}{_INSIDE}*+|{_INSIDE}++"
-    rf"|(?<=[A-Za-z\u00c0-\u024f]){_APOSTROPHE}(?=[A-Za-z\u00c0-\u024f])){_LETTER}+)*+[{MARKS}]*+"
+    rf"|{_INSIDE}*+{_APOSTROPHE}(?=[^\W\d_])){_LETTER}+)*+[{MARKS}]*+"
 )
 CHUNK: Final = re.compile(f"{_NUMBER}|{_WORD}")
 """A number, or letters and digits with whatever may stand inside a word: accents, soft hyphens, hyphens, line ends."""
 
 _SEPARATOR: Final = re.compile(f"(?P<line_end>{LINE_BREAK})|{_HYPHEN}")
+_LINE_END: Final = re.compile(LINE_BREAK)
 _PLAIN: Final = re.compile(f"{_LETTER}+")
 _RUN: Final = re.compile(f"[\u0400-\u052f{MARKS}]+|[^\u0400-\u052f]+")
-_NUMBERED: Final = re.compile(f"([0-9]+)([\u0400-\u052f{MARKS}{IGNORABLE}]+)")
+_NUMBERED: Final = re.compile(f"([0-9]+)([\u0400-\u052f][\u0400-\u052f{MARKS}{IGNORABLE}]*)")
 _LATIN: Final = re.compile("[a-z]")
+
+_BETWEEN_APOSTROPHES: Final = re.compile("[^'\u2019]+")
+_MARK: Final = re.compile(f"[{MARKS}]")
 
 _DEGREES: Final = frozenset({"по", "най"})
 _WRITTEN_ENDINGS: Final = """
@@ -78,11 +82,12 @@ def analyse(text: str, language: str) -> tuple[Token, ...]:
 
 
 def normalise(text: str, language: str = "bg") -> str:
-    """Return the text with each word as it is compared, and everything between the words composed but kept."""
+    """Return the text with each word as it is compared, and what stands between the words kept, but for line ends."""
     pieces: list[str] = []
     position = 0
     for token in analyse(text, language):
-        pieces += text[position : token.start], token.word
+        gap = text[position : token.start]
+        pieces += "-" if position and _LINE_END.fullmatch(gap) else gap, token.word
         position = token.end
     return unicodedata.normalize("NFC", "".join([*pieces, text[position:]]))
 
@@ -116,14 +121,26 @@ def _parts(chunk: str, language: str) -> list[Part]:
     start, joins = 0, False
     for separator in [*_SEPARATOR.finditer(chunk), None]:
         end = separator.start() if separator else len(chunk)
-        part = Part(chunk[start:end], start, end)
-        if joins and _is_one_word(parts[-1], part, chunk[parts[-1].end : start], language):
+        part = _trimmed(chunk[start:end], start)
+        if joins and _is_one_word(parts[-1], part, chunk[parts[-1].end : part.start], language):
             first = parts.pop()
-            part = Part(chunk[first.start : end], first.start, end)
+            part = _trimmed(chunk[first.start : end], first.start)
         parts.append(part)
         if separator:
             start, joins = separator.end(), separator["line_end"] is not None
     return parts
+
+
+def _trimmed(raw: str, start: int) -> Part:
+    """Return a part without the signs about it, which belong to no word, but with its last letter's marks."""
+    first, last = 0, len(raw)
+    while first < last and not raw[first].isalnum():
+        first += 1
+    while last > first and not raw[last - 1].isalnum():
+        last -= 1
+    while last < len(raw) and _MARK.match(raw, last):
+        last += 1
+    return Part(raw[first:last], start + first, start + last)
 
 
 def _is_one_word(first: Part, second: Part, between: str, language: str) -> bool:
@@ -168,36 +185,45 @@ def _part_tokens(part: Part, language: str) -> Iterator[Token]:
     if part.end - part.start > _LONGEST_PART:
         yield from _slices(part, language)
         return
-    word = fold(part.raw, language)
-    numbered = _NUMBERED.fullmatch(part.raw)
-    if numbered:
-        number, rest = numbered[1], fold(numbered[2], language)
-        if rest in _ENDINGS:
-            yield Token(word, (*terms_of_word(number), word), part.start, part.end)
-            return
-        middle = part.start + len(number)
-        yield Token(number, terms_of_word(number), part.start, middle)
-        if rest:
-            yield Token(rest, terms_of_word(rest), middle, part.end)
+    pieces = [_trimmed(piece.group(), part.start + piece.start()) for piece in _BETWEEN_APOSTROPHES.finditer(part.raw)]
+    words = [fold(piece.raw, language) for piece in pieces]
+    word = "'".join(words)
+    if len(pieces) > 1 and is_cyrillic(word):
+        for piece in pieces:
+            yield from _part_tokens(piece, language)
+    elif numbered := _NUMBERED.fullmatch(part.raw):
+        yield from _numbered_tokens(numbered[1], _trimmed(numbered[2], part.start + len(numbered[1])), word, language)
     elif is_mixed(word):
-        yield from _runs(part, word, language)
+        yield from _run_tokens(part, word, language)
     elif word:
         yield Token(word, terms_of_word(word), part.start, part.end)
 
 
-def _runs(part: Part, word: str, language: str) -> Iterator[Token]:
+def _numbered_tokens(number: str, unit: Part, word: str, language: str) -> Iterator[Token]:
+    """Return a number and its unit apart («2024г»), or one token where its ending or a letter follows («5а»)."""
+    rest = fold(unit.raw, language)
+    middle = unit.start
+    if rest in _ENDINGS:
+        yield Token(word, (*terms_of_word(number), word), middle - len(number), unit.end)
+    else:
+        yield Token(number, terms_of_word(number), middle - len(number), middle)
+        yield Token(rest, terms_of_word(rest), middle, unit.end)
+
+
+def _run_tokens(part: Part, word: str, language: str) -> Iterator[Token]:
     """Return a token for each script of a part, or one where the second is only an ending: «PRът»."""
-    runs = list(_RUN.finditer(part.raw))
-    if len(runs) == 2 and fold(runs[1].group(), language) in _ENDINGS:
-        yield Token(word, terms_of_word(fold(runs[0].group(), language)), part.start, part.end)
+    runs = [_trimmed(run.group(), part.start + run.start()) for run in _RUN.finditer(part.raw)]
+    if len(runs) == 2 and fold(runs[1].raw, language) in _ENDINGS:
+        yield Token(word, terms_of_word(fold(runs[0].raw, language)), part.start, part.end)
         return
     for run in runs:
-        if piece := fold(run.group(), language):
-            yield Token(piece, terms_of_word(piece), part.start + run.start(), part.start + run.end())
+        if piece := fold(run.raw, language):
+            yield Token(piece, terms_of_word(piece), run.start, run.end)
 
 
 def _slices(part: Part, language: str) -> Iterator[Token]:
     """Return the tokens of an endless run of letters in pieces that an index can hold."""
     for start in range(0, len(part.raw), _LONGEST_PART):
-        raw = part.raw[start : start + _LONGEST_PART]
-        yield from _part_tokens(Part(raw, part.start + start, part.start + start + len(raw)), language)
+        piece = _trimmed(part.raw[start : start + _LONGEST_PART], part.start + start)
+        if piece.raw:
+            yield from _part_tokens(piece, language)

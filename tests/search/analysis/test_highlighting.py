@@ -66,8 +66,10 @@ def test_the_pieces_are_a_part_of_the_text_cut_between_words(text: str, wanted: 
     part = shown if shown in text else shown.removeprefix("…").removesuffix("…")
     assert part in text
     assert len(part) <= length + max((token.end - token.start for token in analyse(text, "bg")), default=0)
-    for piece in pieces:
-        assert piece.text
-        if piece.is_match:
-            tokens = analyse(piece.text, "bg")
-            assert any(token.word in wanted or wanted & set(token.terms) for token in tokens)
+    matching = {
+        text[token.start : token.end]
+        for token in analyse(text, "bg")
+        if token.word in wanted or wanted & set(token.terms)
+    }
+    assert all(piece.text for piece in pieces)
+    assert {piece.text for piece in pieces if piece.is_match} <= matching
