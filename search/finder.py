@@ -8,21 +8,19 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hub.searchable import kinds
 from search import facets
-from search.engines import Answer, Clause, Question, Sort, engine
+from search.asking import LANGUAGES, Found, Wish, ask
+from search.engines import Answer, Clause, Sort
 from search.fragments import ShownFragment, fragments_of
 from search.models import IndexedRecord
-from search.query import Query, Reading, Remark, parse, read
-from search.rewriting import Rewritten, rewritten
-from search.visibility import hidden_keys
+from search.query import Reading, Remark, parse
+from search.rewriting import Rewritten
 
 PAGE_SIZE = 10
-LANGUAGES = ("bg", "en")
 LITERAL = "literal"  # the parameter that asks for the words as they were typed
 
 REMARKS: Mapping[Remark, str | Promise] = {
@@ -125,49 +123,34 @@ class _Finding:
         self.language = (get_language() or "bg")[:2]
         self.other_language = next(code for code in LANGUAGES if code != self.language)
         self.query = parse(request.GET.get("q", ""))
-        self.reading = read(self.query, self.language)
         self.labels = facets.labels()
         self.filters = {facet.name: values for facet in facets.registered() if (values := self._chosen(facet))}
         self.sort = Sort.DATE if request.GET.get("sort") == Sort.DATE else Sort.RELEVANCE
         self.number = _number(request.GET.get("page", ""))
 
     def finder(self) -> Finder:
-        """Ask the engine and dress up its answer."""
-        notices = [Notice(str(REMARKS[remark])) for remark in self.reading.remarks]
-        if self.query.text and not self.reading.can_be_asked:
-            return self._dressed(Answer(total=0), (), notices, was_asked=False)
-        others = () if LITERAL in self.request.GET else tuple(rewritten(self.query, self.language))
-        readings = [self.reading, *(read(other.query, self.language) for other in others)]
-        questions = [self._question(reading, may_relax=not place) for place, reading in enumerate(readings)]
-        questions.append(self._question(read(self.query, self.other_language), self.other_language))
-        *answers, elsewhere = engine().find(questions, hidden=hidden_keys())
-        chosen = _first_full(answers)
-        if chosen:
-            notices.append(self._rewritten_notice(others[chosen - 1]))
-        if answers[chosen].dropped:
-            notices.append(self._dropped_notice(answers[chosen]))
-        if self.query.text and elsewhere.total:
-            notices.append(self._elsewhere_notice(elsewhere.total))
-        return self._dressed(answers[chosen], readings[chosen].clauses, notices)
-
-    def _question(self, reading: Reading, language: str = "", *, may_relax: bool = False) -> Question:
-        """Return what is asked of the engine; the other language is only counted."""
+        """Ask, and dress up what was found."""
         preset = {"kind": (self.kind,)} if self.kind else {}
-        return Question(
-            language=language or self.language,
-            clauses=reading.clauses,
-            excluded=reading.excluded,
+        wish = Wish(
             filters={**self.filters, **preset},
             sort=self.sort,
             offset=(self.number - 1) * PAGE_SIZE,
-            limit=0 if language else PAGE_SIZE,
-            may_relax=may_relax,
+            limit=PAGE_SIZE,
+            is_literal=LITERAL in self.request.GET,
         )
+        found = ask(self.query, self.language, wish)
+        notices = [Notice(str(REMARKS[remark])) for remark in found.reading.remarks]
+        if found.rewritten:
+            notices.append(self._rewritten_notice(found.rewritten))
+        if found.answer.dropped:
+            notices.append(self._dropped_notice(found.answer))
+        if found.elsewhere:
+            notices.append(self._elsewhere_notice(found.elsewhere))
+        return self._dressed(found, notices)
 
-    def _dressed(
-        self, answer: Answer, clauses: Sequence[Clause], notices: list[Notice], *, was_asked: bool = True
-    ) -> Finder:
-        """Return an answer as the templates show it."""
+    def _dressed(self, found: Found, notices: list[Notice]) -> Finder:
+        """Return what was found as the templates show it."""
+        answer = found.answer
         paginator = Paginator(range(answer.total), PAGE_SIZE)
         return Finder(
             query=self.query.text,
@@ -175,13 +158,13 @@ class _Finding:
             sort=self.sort,
             total=answer.total,
             page_obj=paginator.page(min(self.number, paginator.num_pages)),
-            hits=_shown_hits([hit.key for hit in answer.hits], clauses),
+            hits=_shown_hits([hit.key for hit in answer.hits], found.reading.clauses),
             facets=[shown for facet in facets.registered() if (shown := self._facet(facet, answer)).choices],
             notices=notices,
-            sorts=self._sorts(),
+            sorts=self._sorts(found.reading),
             clear_url=self._address(**dict.fromkeys(self.filters)),
             is_missing_page=self.number > paginator.num_pages,
-            was_asked=was_asked,
+            was_asked=found.reading.can_be_asked or not self.query.text,
         )
 
     def _chosen(self, facet: facets.Facet) -> tuple[str, ...]:
@@ -208,9 +191,9 @@ class _Finding:
         is_preset = facet.name == "kind" and bool(self.kind)
         return ShownFacet(facet.name, str(facet.label), () if is_preset else choices)
 
-    def _sorts(self) -> list[Choice]:
+    def _sorts(self, reading: Reading) -> list[Choice]:
         """Return the orders one may choose; without words there is but one."""
-        if not self.reading.clauses:
+        if not reading.clauses:
             return []
         names = {Sort.RELEVANCE: _("Best match"), Sort.DATE: _("Newest")}
         return [
@@ -253,13 +236,6 @@ class _Finding:
             )
         url = translate_url(self._address(), self.other_language)
         return Notice("", url, link % {"count": count}, self.other_language)
-
-
-def _first_full(answers: Sequence[Answer]) -> int:
-    """Return the place of the answer to show: the typed one if it holds all words, else the first reading that does."""
-    if answers[0].total and not answers[0].dropped:
-        return 0
-    return next((place for place, answer in enumerate(answers) if place and answer.total), 0)
 
 
 def _number(text: str) -> int:

@@ -24,7 +24,6 @@ class IndexedRecord(models.Model):
     translation_key = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True)
     facets = models.JSONField(default=dict)
-    words = models.PositiveIntegerField(default=0)
     stamp = models.CharField(max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64)
     text_fingerprint = models.CharField(max_length=64)

@@ -1,7 +1,7 @@
 """Writing to the index tables: a record at a time in the place of its old self, in short transactions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
@@ -15,6 +15,7 @@ from .base import Held
 
 TERM_LENGTH = 255
 CHUNK = 5_000  # values in one statement: far below what either database takes
+RECORD_COLUMNS = [field.name for field in IndexedRecord._meta.concrete_fields if field.name not in {"id", "key"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,13 @@ def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
         return
     with transaction.atomic():
         IndexState.renew_token()  # first: on PostgreSQL this row's lock lets one writer in at a time
-        for entry in entries:
-            record, is_analysed = _store_record(entry)
-            if anew or not is_analysed:
-                Posting.objects.filter(record=record).delete()
-                IndexedPassage.objects.filter(record=record).delete()
-                _store_passages(record, entry)
-                _store_postings(record, entry)
-                IndexedRecord.objects.filter(pk=record.pk).update(
-                    words=sum(len(p.analysed.words) for p in entry.passages)
-                )
+        keys = [entry.record.key for entry in entries]
+        known = dict(IndexedRecord.objects.filter(key__in=keys).values_list("key", "text_fingerprint"))
+        ids = _store_records(entries)
+        changed = [entry for entry in entries if anew or known.get(entry.record.key) != entry.text_fingerprint]
+        _delete_texts(ids[entry.record.key] for entry in changed if entry.record.key in known)
+        _store_passages(changed, ids)
+        _store_postings(changed, ids)
 
 
 def delete_records(records: "QuerySet[IndexedRecord]") -> None:
@@ -68,64 +66,87 @@ def delete_records(records: "QuerySet[IndexedRecord]") -> None:
         if not ids:
             return
         IndexState.renew_token()
+        _delete_texts(ids)
         for chunk in batched(ids, CHUNK):
-            Posting.objects.filter(record__in=chunk).delete()
-            IndexedPassage.objects.filter(record__in=chunk).delete()
             IndexedRecord.objects.filter(id__in=chunk).delete()
 
 
-def _store_record(entry: Entry) -> tuple[IndexedRecord, bool]:
-    """Return the record's row, brought up to date, and whether its text is already there in this analysis."""
-    found = entry.record
-    before = IndexedRecord.objects.filter(key=found.key).values_list("text_fingerprint", flat=True).first()
-    record, _ = IndexedRecord.objects.update_or_create(
-        key=found.key,
-        defaults={
-            "language": found.language,
-            "kind": found.kind,
-            "title": found.title,
-            "summary": found.summary,
-            "url": found.url,
-            "breadcrumbs": list(found.breadcrumbs),
-            "page_id": found.page_id,
-            "translation_key": found.translation_key,
-            "published_at": found.published_at,
-            "facets": {name: list(values) for name, values in found.facets.items()},
-            "stamp": entry.stamp,
-            "fingerprint": entry.fingerprint,
-            "text_fingerprint": entry.text_fingerprint,
-            "analysis_version": entry.analysis_version,
-        },
+def _delete_texts(record_ids: Iterable[int]) -> None:
+    """Delete the passages and postings of records."""
+    for chunk in batched(record_ids, CHUNK):
+        for model in (Posting, IndexedPassage):
+            rows = model._default_manager.filter(record__in=chunk)
+            rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+
+
+def _store_records(entries: Sequence[Entry]) -> dict[str, int]:
+    """Store the records themselves and return their ids by key."""
+    rows = IndexedRecord.objects.bulk_create(
+        [_row(entry) for entry in entries],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=RECORD_COLUMNS,
     )
-    return record, before == entry.text_fingerprint
+    return {row.key: row.pk for row in rows}
 
 
-def _store_passages(record: IndexedRecord, entry: Entry) -> None:
-    """Store the passages of a record."""
+def _row(entry: Entry) -> IndexedRecord:
+    """Return the row of a record."""
+    found = entry.record
+    return IndexedRecord(
+        key=found.key,
+        language=found.language,
+        kind=found.kind,
+        title=found.title,
+        summary=found.summary,
+        url=found.url,
+        breadcrumbs=list(found.breadcrumbs),
+        page_id=found.page_id,
+        translation_key=found.translation_key,
+        published_at=found.published_at,
+        facets={name: list(values) for name, values in found.facets.items()},
+        stamp=entry.stamp,
+        fingerprint=entry.fingerprint,
+        text_fingerprint=entry.text_fingerprint,
+        analysis_version=entry.analysis_version,
+    )
+
+
+def _store_passages(entries: Iterable[Entry], ids: Mapping[str, int]) -> None:
+    """Store the passages of records."""
     IndexedPassage.objects.bulk_create(
         (
             IndexedPassage(
-                record=record,
+                record_id=ids[entry.record.key],
                 number=passage.number,
                 anchor=passage.passage.anchor,
                 label=passage.passage.label,
                 text=passage.passage.text,
                 words=f" {' '.join(passage.analysed.words)} ",
             )
+            for entry in entries
             for passage in entry.passages
         ),
         batch_size=500,
     )
 
 
-def _store_postings(record: IndexedRecord, entry: Entry) -> None:
-    """Store what each term counts for a record and where it stands."""
-    weights, places = _weights(entry), _places(entry)
-    ids = _term_ids(record.language, sorted(weights))
+def _store_postings(entries: Sequence[Entry], ids: Mapping[str, int]) -> None:
+    """Store what each term counts for each record and where it stands there."""
+    weights = {entry.record.key: _weights(entry) for entry in entries}
+    terms: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        terms[entry.record.language].update(weights[entry.record.key])
+    term_ids = {language: _term_ids(language, sorted(of_language)) for language, of_language in terms.items()}
+    rows = []
+    for entry in entries:
+        key, of_language, places = entry.record.key, term_ids[entry.record.language], _places(entry)
+        rows += [(of_language[term], ids[key], weight, places.get(term, "")) for term, weight in weights[key].items()]
+    table = Posting._meta.db_table
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {Posting._meta.db_table} (term_id, record_id, weight, places) VALUES (%s, %s, %s, %s)",  # noqa: S608 - the model's own table name
-            [(ids[term], record.pk, weight, places.get(term, "")) for term, weight in weights.items()],
+            f"INSERT INTO {table} (term_id, record_id, weight, places) VALUES (%s, %s, %s, %s)",  # noqa: S608 - our own table's name
+            rows,
         )
 
 

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""How well is a corpus searched? Loads it into a scratch index through the product's own code and answers queries.
+
+    python benchmarks/search_quality.py --corpus corpus.jsonl --queries queries.jsonl [--engine …] [--answers out.jsonl]
+
+A line of the corpus: {"id", "lang", "title", "body"}; a line of the queries: {"qid", "query"} and, where they are
+judged, {"phenomenon", "expected": [id, …]}; an empty `expected` means that an empty list is right. An answer:
+{"qid", "ids"}, the ten best. The scratch index lies in a temporary folder and is deleted at the end.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+ENGINES = {"database": "search.engines.database.DatabaseEngine"}
+BEST = 10
+BATCH = 100
+
+type Line = Mapping[str, Any]
+
+
+def main() -> None:
+    """Build the scratch index, ask, and print the tables."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
+        _set_up(folder, arguments.engine)
+        _load(arguments.corpus)
+        answers, seconds = _ask(list(_lines(arguments.queries)))
+    if arguments.answers:
+        lines = (json.dumps({"qid": qid, "ids": ids}, ensure_ascii=False) for qid, ids in answers.items())
+        arguments.answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _print_quality(list(_lines(arguments.queries)), answers)
+    _print_latency(seconds)
+
+
+def _arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description="Measure the quality and latency of search on any corpus.")
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--queries", type=Path, required=True)
+    parser.add_argument("--engine", choices=ENGINES, default="database")
+    parser.add_argument("--answers", type=Path)
+    return parser.parse_args()
+
+
+def _set_up(folder: str, engine: str) -> None:
+    """Start Django on an empty database of its own."""
+    sys.path.insert(0, str(PROJECT))
+    os.environ["HUB_VAR"] = folder
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings.development")
+    import django  # noqa: PLC0415 - the environment must be set before
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    settings.SEARCH_ENGINE = ENGINES[engine]
+    settings.LOGGING_CONFIG = None
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _load(corpus: Path) -> None:
+    """Index the corpus as pages are indexed, and say how fast that went."""
+    from hub.searchable import Passage, Record, kinds, register_kind  # noqa: PLC0415 - Django must be set up before
+    from search.engines import engine  # noqa: PLC0415
+    from search.entries import Entry  # noqa: PLC0415
+
+    if "page" not in kinds:
+        register_kind("page", label="Page", plural="Pages")
+    words, started = 0, time.perf_counter()
+    for batch in batched(_lines(corpus), BATCH):
+        entries = [
+            Entry.of(
+                Record(
+                    key=line["id"], language=line["lang"], kind="page", title=line["title"], url=f"/{line['id']}/",
+                    passages=tuple(Passage(text) for text in line["body"].split("\n\n") if text.strip()),
+                )
+            )
+            for line in batch
+        ]  # fmt: skip
+        engine().write(entries)
+        words += sum(len(passage.analysed.words) for entry in entries for passage in entry.passages)
+    seconds = time.perf_counter() - started
+    print(f"indexed {words:,} words in {seconds:.1f} s ({words / seconds:,.0f} words/s)\n")
+
+
+def _ask(queries: Sequence[Line]) -> tuple[dict[str, list[str]], list[float]]:
+    """Return the ten best for each query, and how long each took."""
+    answers, seconds = {}, []
+    for line in queries:
+        started = time.perf_counter()
+        answers[line["qid"]] = _best(line["query"])
+        seconds.append(time.perf_counter() - started)
+    return answers, seconds
+
+
+def _best(text: str) -> list[str]:
+    """Return the ids of the best records in either language: of all words before some of them, of its script first."""
+    from search.asking import Wish, ask  # noqa: PLC0415 - Django must be set up before
+    from search.query import parse  # noqa: PLC0415
+
+    query = parse(text)
+    languages = ("bg", "en") if any("\u0400" <= letter <= "\u04ff" for letter in query.text) else ("en", "bg")
+    answers = [found.answer for language in languages if (found := ask(query, language, Wish(limit=BEST))).answer.total]
+    answers.sort(key=lambda answer: bool(answer.dropped))
+    return [hit.key for hit in answers[0].hits] if answers else []
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    """Yield the objects of a file of JSON lines."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def _print_quality(queries: Sequence[Line], answers: Mapping[str, Sequence[str]]) -> None:
+    """Print MRR@10, success@1 and @10 and the share of empty lists by phenomenon, and their means."""
+    rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+    for query in queries:
+        if "expected" in query:
+            rows[query.get("phenomenon", "all")].append(_figures(answers[query["qid"]], set(query["expected"])))
+    if not rows:
+        return
+    table = {name: [statistics.mean(column) for column in zip(*figures, strict=True)] for name, figures in rows.items()}
+    table["MACRO"] = [statistics.mean(column) for column in zip(*table.values(), strict=True)]
+    print(f"{'phenomenon':30}{'queries':>8}{'MRR@10':>8}{'S@1':>8}{'S@10':>8}{'empty':>8}")
+    for name, figures in table.items():
+        count = len(rows[name]) if name in rows else sum(map(len, rows.values()))
+        print(f"{name:30}{count:>8}" + "".join(f"{figure:8.3f}" for figure in figures))
+
+
+def _figures(ids: Sequence[str], expected: set[str]) -> tuple[float, ...]:
+    """Return reciprocal rank, success@1, success@10 and emptiness of one answer."""
+    if not expected:
+        return (float(not ids), float(not ids), float(not ids), float(not ids))
+    rank = next((number for number, key in enumerate(ids[:BEST], 1) if key in expected), None)
+    return (1 / rank if rank else 0.0, float(rank == 1), float(rank is not None), float(not ids))
+
+
+def _print_latency(seconds: Sequence[float]) -> None:
+    """Print how long queries took."""
+    ordered = sorted(second * 1000 for second in seconds)
+    if ordered:
+        p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+        print(f"\nlatency in ms: median {statistics.median(ordered):.1f}, p95 {p95:.1f}, greatest {ordered[-1]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
