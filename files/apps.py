@@ -1,0 +1,26 @@
+"""The files' place among Django's applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from hub import ticking
+from hub.searchable import register_kind, register_source
+
+
+class FilesConfig(AppConfig):
+    """Makes the room's findable things and first content known once the models are there."""
+
+    name = "files"
+    verbose_name = _("Files")
+
+    def ready(self) -> None:
+        """Connect the receivers; register kinds, the source of records, and the first content."""
+        from files import seed, signal_handlers, sources  # noqa: F401, PLC0415 - models must be loaded first
+        from files.tasks import ask_again_for_the_lost  # noqa: PLC0415
+        from hub.seeding import register  # noqa: PLC0415
+
+        register_kind("publication", label=_("Publication"), plural=_("Publications"))
+        register_kind("file", label=_("File"), plural=_("Files"))
+        register_source(sources.DocumentSource())
+        register("files", seed.plant, order=10)
+        ticking.register("files", ask_again_for_the_lost)

@@ -1,0 +1,110 @@
+"""The form in which editors upload, replace and describe a file."""
+
+import logging
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
+
+from files.extraction import ExtractionError
+from files.models import Document, PublicationPage
+from files.refusals import reason_for, sentence
+from files.storage import BlobStorage
+
+logger = logging.getLogger(__name__)
+
+
+class DocumentForm(BaseDocumentForm):
+    """A document's form: the file is checked before it is stored, and a replaced one becomes a new version."""
+
+    publication = forms.ModelChoiceField(
+        PublicationPage.objects.none(), label=_("Publication"), required=False, empty_label=_("None"),
+        help_text=_("The file is public while this publication is, in whichever language."),
+    )  # fmt: skip
+    change_note = forms.CharField(
+        label=_("What is new"), max_length=300, required=False,
+        help_text=_("For readers: what the new version changes. Fill it in when you replace the file."),
+    )  # fmt: skip
+
+    field_order = ("title", "file", "change_note", "publication", "language", "title_bg", "title_en", "is_public",
+                   "collection", "tags")  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+        self.old_publications = self._versions_of(self.instance.publication_key)
+        self.fields["publication"].queryset = self._choices()
+        if self.old_publications:
+            self.initial.setdefault("publication", self.old_publications[0].pk)
+        if "is_public" not in self.fields:  # Wagtail asked for a few fields only
+            del self.fields["publication"]
+        if "file" not in self.fields or not self.instance.pk:
+            del self.fields["change_note"]
+
+    def clean_file(self) -> Any:
+        """Return the uploaded file when it is what it says and holds no danger, stored where nobody reaches it."""
+        upload = self.cleaned_data.get("file")
+        if not isinstance(upload, UploadedFile):
+            return upload
+        try:
+            inspection = self.instance.inspect(upload)
+        except ExtractionError as error:
+            raise ValidationError(sentence(error), code=error.code) from error
+        current = self.instance.current if self.instance.pk else None
+        if current and current.blob.sha256 == inspection.sha256:
+            raise ValidationError(reason_for("same_content"), code="same_content")
+        try:
+            BlobStorage().save(upload.name, upload)
+        except OSError as error:
+            logger.exception("An uploaded file could not be stored")
+            raise ValidationError(reason_for("not_stored"), code="not_stored") from error
+        self.instance.inspection = inspection
+        return upload
+
+    def clean(self) -> dict[str, Any]:
+        """Return the cleaned fields; the files of a public publication are changed by those who may publish it."""
+        cleaned: dict[str, Any] = super().clean()
+        if {"file", "publication"} & set(self.changed_data) and "publication" in self.fields:
+            chosen = cleaned.get("publication")
+            touched = [*self.old_publications, *(self._versions_of(chosen.translation_key) if chosen else [])]
+            if self.user and any(p.live and not p.permissions_for_user(self.user).can_publish() for p in touched):
+                self.add_error(
+                    "publication", _("This publication is public: only those who may publish it change its files.")
+                )
+        return cleaned
+
+    def save(self, commit: bool = True) -> Document:  # noqa: FBT001, FBT002 - Django's signature
+        """Save the document; a new file becomes a version with its note and its author."""
+        if "publication" in self.fields:
+            chosen = self.cleaned_data.get("publication")
+            self.instance.publication_key = chosen.translation_key if chosen else None
+        self.instance.change_note = self.cleaned_data.get("change_note", "")
+        self.instance.changed_by = self.user
+        document: Document = super().save(commit=commit)
+        return document
+
+    def _choices(self) -> Any:
+        """Return one page of each publication that the person may edit, and the one that is chosen already."""
+        pages = PublicationPage.objects.filter(alias_of=None)
+        originals = pages.order_by("translation_key", "locale__language_code", "pk")
+        wanted: dict[Any, int] = {}
+        for pk, key in originals.values_list("pk", "translation_key"):
+            wanted.setdefault(key, pk)
+        chosen = self.old_publications[0].pk if self.old_publications else None
+        allowed = pages.filter(pk__in=wanted.values())
+        if self.user and not self.user.is_superuser:
+            editable = [p.pk for p in allowed if p.pk == chosen or p.permissions_for_user(self.user).can_edit()]
+            allowed = pages.filter(pk__in=editable)
+        return allowed.order_by("title")
+
+    @staticmethod
+    def _versions_of(key: Any) -> list[PublicationPage]:
+        """Return the pages of a publication, the Bulgarian one first."""
+        if key is None:
+            return []
+        return list(
+            PublicationPage.objects.filter(translation_key=key, alias_of=None).order_by("locale__language_code", "pk")
+        )

@@ -1,0 +1,137 @@
+"""Publications: one work with its files in all languages, formats and versions."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from files.panels import FilesPanel
+from files.querysets import PublicationQuerySet
+from hub.blocks import BodyBlock
+from hub.blocks.body import passages_of
+from hub.models import HubPage
+from hub.models.media import Licence
+from hub.searchable import Passage
+
+if TYPE_CHECKING:
+    from .document import Document
+
+
+class PublicationIndexPage(HubPage):
+    """All publications, the newest first."""
+
+    PER_PAGE: ClassVar[int] = 30
+
+    parent_page_types = ["hub.HomePage"]
+    subpage_types = ["files.PublicationPage"]
+    max_count_per_parent = 1
+    page_description = _("All publications, the newest first.")
+
+    class Meta:
+        verbose_name = _("list of publications")
+        verbose_name_plural = _("lists of publications")
+
+    @property
+    def publications(self) -> PublicationQuerySet:
+        """The open publications of this language, the newest first."""
+        pages = PublicationPage.objects.child_of(self).open().select_related("kind", "municipality")
+        newest_first: PublicationQuerySet = pages.order_by("-date", "title")
+        return newest_first
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the context with one page of the list."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["page_obj"] = Paginator(self.publications, self.PER_PAGE).get_page(request.GET.get("page"))
+        return context
+
+
+class PublicationPage(HubPage):
+    """A report, strategy, template or other work, with its files."""
+
+    search_kind: ClassVar[str] = "publication"
+
+    authors = models.CharField(_("authors"), max_length=300, blank=True, help_text=_("As they are to be cited."))
+    publisher = models.CharField(_("publisher"), max_length=250, blank=True)
+    date = models.DateField(_("date"), default=timezone.localdate)
+    kind = models.ForeignKey(
+        "files.PublicationKind", verbose_name=_("kind"), on_delete=models.PROTECT, related_name="+"
+    )
+    licence = models.CharField(
+        _("licence"), max_length=30, choices=Licence, help_text=_("Under which terms readers may use the files again.")
+    )
+    municipality = models.ForeignKey(
+        "hub.Municipality", verbose_name=_("municipality"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    themes = ParentalManyToManyField("hub.Theme", verbose_name=_("themes"), blank=True, related_name="publications")
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels = [
+        *HubPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("kind", "authors", "publisher", "date", "licence")], heading=_("Publication")
+        ),
+        MultiFieldPanel([FieldPanel("municipality"), FieldPanel("themes")], heading=_("What it is about")),
+        FilesPanel(heading=_("Files")),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *HubPage.search_fields, index.SearchField("authors"), index.SearchField("body"), index.FilterField("date"),
+    ]  # fmt: skip
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False) for name in ("date", "kind", "licence", "municipality", "themes")
+    ]
+
+    parent_page_types = ["files.PublicationIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("A work with its files in all languages, formats and versions.")
+
+    objects = PageManager.from_queryset(PublicationQuerySet)()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+    @property
+    def published_on(self) -> datetime:
+        """The date of the publication."""
+        return timezone.make_aware(datetime.combine(self.date, time()))
+
+    @cached_property
+    def documents(self) -> "list[Document]":
+        """The files in all languages, those of this page's language first."""
+        from .document import Document  # noqa: PLC0415 - documents name their publication
+
+        own = self.locale.language_code
+        documents = Document.objects.of([self.translation_key]).with_versions().order_by("pk")
+        return sorted(documents, key=lambda document: (document.language != own, document.language))
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the summary, who made it, and the sections of the text."""
+        yield from super().passages()
+        if self.authors or self.publisher:
+            yield Passage(text=f"{self.authors} {self.publisher}".strip())
+        yield from passages_of(self.body)
+
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        """Return kind, themes, municipality, year, and the formats of the files."""
+        formats = {document.extension for document in self.documents if document.current}
+        return {
+            "publication_kind": (self.kind.slug,),
+            "theme": tuple(theme.slug for theme in self.themes.all()),
+            "municipality": (self.municipality.slug,) if self.municipality else (),
+            "year": (str(self.date.year),),
+            "file_type": tuple(sorted(formats)),
+        }

@@ -1,0 +1,83 @@
+"""Questions one may ask of publications, documents and their versions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
+from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.query import PageQuerySet
+
+if TYPE_CHECKING:
+    from files.models import Blob, Version  # noqa: F401 - named by a string below
+
+
+class PublicationQuerySet(PageQuerySet):
+    """Questions one may ask of the publications."""
+
+    def open(self) -> Self:
+        """Return those that an anonymous visitor may read now."""
+        not_expired = models.Q(expire_at=None) | models.Q(expire_at__gt=timezone.now())
+        pages: Self = self.live().public().filter(not_expired, alias_of=None)
+        return pages
+
+
+class DocumentQuerySet(WagtailDocumentQuerySet):
+    """Questions one may ask of the documents."""
+
+    def public(self) -> Self:
+        """Return those that an anonymous visitor may download: by their publication or, without one, by their mark."""
+        pages = apps.get_model("files", "PublicationPage").objects.open()
+        visible = models.Q(publication_key__in=pages.order_by().values("translation_key"))
+        visible |= models.Q(publication_key=None, is_public=True)
+        documents: Self = self.filter(visible).exclude(collection__in=_restricted_collections())
+        return documents
+
+    def of(self, keys: Iterable[UUID]) -> Self:
+        """Return the documents of the publications with these translation keys."""
+        documents: Self = self.filter(publication_key__in=list(keys))
+        return documents
+
+    def with_versions(self) -> Self:
+        """Return the documents with all that lists and addresses ask of their versions."""
+        versions = apps.get_model("files", "Version").objects.select_related("blob").order_by("-number")
+        documents: Self = self.prefetch_related(models.Prefetch("versions", queryset=versions))
+        return documents
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Questions one may ask of the versions."""
+
+    def standing(self) -> Self:
+        """Return those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def unread(self, *, since: datetime) -> Self:
+        """Return those whose extraction was asked for before a moment and has not come to an end."""
+        return self.filter(extraction_state__in=["waiting", "extracting"], extraction_asked_at__lt=since)
+
+
+class BlobQuerySet(models.QuerySet["Blob"]):
+    """Questions one may ask of the stored contents."""
+
+    def lock(self, sha256: str, size: int) -> "Blob":
+        """Return the row of a content, made if needed, and keep it from being removed until the transaction ends."""
+        blob, _ = self.select_for_update().get_or_create(sha256=sha256, defaults={"size": size})
+        return blob
+
+    def unused(self, *, since: datetime) -> Self:
+        """Return the contents that no version uses, made before a moment."""
+        return self.filter(versions=None, created_at__lt=since)
+
+
+def _restricted_collections() -> Any:
+    """Return the collections that are private themselves or lie in a private one."""
+    restrictions = CollectionViewRestriction.objects.select_related("collection")
+    inside = models.Q(pk__in=[])
+    for restriction in restrictions:
+        inside |= models.Q(path__startswith=restriction.collection.path)
+    return Collection.objects.filter(inside)

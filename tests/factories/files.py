@@ -1,0 +1,85 @@
+"""The least publications, documents and versions that a test can have."""
+
+import datetime
+import itertools
+from typing import Any
+
+from django.core.files.base import ContentFile
+from wagtail.models import Page
+
+from files.models import Document, PublicationIndexPage, PublicationKind, PublicationPage
+from tests.files.extraction.samples import pdf_bytes
+
+_numbers = itertools.count(1)
+
+
+def make_kind(slug: str = "report") -> PublicationKind:
+    """Return a kind of publication."""
+    kind, _ = PublicationKind.objects.get_or_create(slug=slug, defaults={"name_bg": "Доклад", "name_en": "Report"})
+    return kind
+
+
+def make_index(home: Page) -> PublicationIndexPage:
+    """Return the list of publications under a home page."""
+    index = PublicationIndexPage.objects.child_of(home).first()
+    return index or home.add_child(
+        instance=PublicationIndexPage(title="Публикации", slug="publikatsii", locale=home.locale)
+    )
+
+
+def make_publication(home: Page, **values: Any) -> PublicationPage:
+    """Return a published publication."""
+    number = next(_numbers)
+    page = PublicationPage(
+        **{
+            "title": f"Доклад {number}",
+            "slug": f"doklad-{number}",
+            "kind": make_kind(),
+            "licence": "CC-BY-4.0",
+            "date": datetime.date(2024, 5, 17),
+            "locale": home.locale,
+            **values,
+        }
+    )
+    make_index(home).add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def translate(page: PublicationPage, **values: Any) -> PublicationPage:
+    """Return the English version of a publication, published."""
+    from wagtail.models import Locale  # noqa: PLC0415 - one use
+
+    english = Locale.objects.get(language_code="en")
+    index = page.get_parent().specific
+    if not index.has_translation(english):
+        index.copy_for_translation(english)
+    translated = page.copy_for_translation(english)
+    for name, value in {"live": True, "title": "A report", **values}.items():
+        setattr(translated, name, value)
+    translated.save_revision().publish()
+    return translated
+
+
+def make_document(
+    content: bytes = b"", name: str = "", publication: PublicationPage | None = None, **values: Any
+) -> Document:
+    """Return a document with one version, which waits for its text to be read."""
+    document = Document(
+        **{
+            "title": "Доклад за участието",
+            "language": "bg",
+            "publication_key": publication.translation_key if publication else None,
+            **values,
+        }
+    )
+    return replace(document, content, name)
+
+
+def replace(document: Document, content: bytes = b"", name: str = "", note: str = "") -> Document:
+    """Return the document with a further version."""
+    number = next(_numbers)
+    document.file = ContentFile(content or pdf_bytes(f"Report number {number}"), name=name or "доклад.pdf")
+    document.change_note = note
+    document.save()
+    return document
