@@ -14,8 +14,8 @@ urlpatterns = [
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
     path("robots.txt", views.robots, name="robots"),
-    path("account/", include("allauth.urls")),
     path("admin/jsi18n/", views.admin_catalogue, name="admin_catalogue"),
+    path("admin/login/", views.sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include("files.urls")),
     path("media/<path:path>", views.media, name="media"),
@@ -23,5 +23,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
+    path("account/", include("allauth.urls")),
+    path("_util/login/", views.sign_in),
     path("", include(wagtail_urls)),
 )

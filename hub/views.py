@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 from django.views.static import serve
 
@@ -42,8 +43,12 @@ def ready(request: HttpRequest) -> JsonResponse:
 @cache_control(max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots what to leave out: the admin, the accounts, and endless combinations of filters."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /*/search/", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/account/", "Disallow: /*/search/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+# Wagtail's own two forms of signing in know neither the second factor nor the lockout.
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 
 @require_safe
