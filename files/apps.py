@@ -22,5 +22,5 @@ class FilesConfig(AppConfig):
         register_kind("publication", label=_("Publication"), plural=_("Publications"))
         register_kind("file", label=_("File"), plural=_("Files"))
         register_source(sources.DocumentSource())
-        register("files", seed.plant, order=10)
+        register("files", seed.plant, order=30)
         ticking.register("files", ask_again_for_the_lost)

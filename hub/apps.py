@@ -22,4 +22,4 @@ class HubConfig(AppConfig):
         register_kind("event", label=_("Event"), plural=_("Events"))
         register_kind("page", label=_("Page"), plural=_("Pages"))
         register("hub", seed.plant, order=0)
-        register("project", seed.plant_project, order=40)
+        register("sections", seed.plant_sections, order=60)

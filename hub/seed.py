@@ -16,17 +16,23 @@ FOLDER = Path(__file__).parent / "seed"
 
 
 def plant(planter: Planter) -> None:
-    """Plant the vocabularies, the home pages and everything under them that names no other room."""
+    """Plant what all rooms stand on: groups, languages, vocabularies, the home pages."""
     plant_groups()
     _plant_languages()
     _plant_vocabularies(planter, read(FOLDER / "taxonomies.toml"))
     _plant_home(planter)
-    _plant_sections(planter)
 
 
-def plant_project(planter: Planter) -> None:
-    """Plant what names pages of other rooms or comes after them: the project, the site's settings."""
+def plant_sections(planter: Planter) -> None:
+    """Plant the ground's pages, after the rooms' own, in the order of the menu."""
+    _plant_index(planter, "organisations", hub.OrganisationIndexPage)
+    for path in sorted((FOLDER / "organisations").glob("*.toml")):
+        _plant_directory(planter, read(path))
     planter.page(project_seed(read(FOLDER / "project.toml")))
+    _plant_dated_pages(planter)
+    for path in sorted((FOLDER / "pages").glob("*.toml")):
+        data = read(path)
+        planter.page(_text_page(f"pages/{data['slug']}", hub.ContentPage, "home", data))
     _plant_settings(planter, read(FOLDER / "settings.toml"))
     # Last: from now on the English tree follows the Bulgarian one.
     languages = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -87,23 +93,20 @@ def _plant_home(planter: Planter) -> None:
         welcome.delete()
 
 
-def _plant_sections(planter: Planter) -> None:
-    """Plant plain pages, news, events and directories."""
-    for path in sorted((FOLDER / "pages").glob("*.toml")):
-        data = read(path)
-        planter.page(_text_page(f"pages/{data['slug']}", hub.ContentPage, "home", data))
-    index = read(FOLDER / "indexes.toml")
-    for name, model in (
-        ("news", hub.NewsIndexPage), ("events", hub.EventIndexPage), ("organisations", hub.OrganisationIndexPage)
-    ):  # fmt: skip
-        own = index[name]
-        planter.page(
-            PageSeed(key=name, model=model, parent="home", slug=own["slug"], bulgarian=own["bg"], english=own["en"],
-                     shared={"show_in_menus": own.get("in_menus", False)})
-        )  # fmt: skip
+def _plant_index(planter: Planter, key: str, model: type[Page]) -> None:
+    """Plant a page that is the way to others."""
+    own = read(FOLDER / "indexes.toml")[key]
+    shared = {"show_in_menus": own.get("in_menus", False)}
+    planter.page(PageSeed(key, model, "home", own["slug"], bulgarian=own["bg"], english=own["en"], shared=shared))
+
+
+def _plant_dated_pages(planter: Planter) -> None:
+    """Plant news and events."""
+    _plant_index(planter, "news", hub.NewsIndexPage)
     for path in sorted((FOLDER / "news").glob("*.toml")):
         data = read(path)
         planter.page(_text_page(f"news/{data['slug']}", hub.NewsPage, "news", data, date=data["date"]))
+    _plant_index(planter, "events", hub.EventIndexPage)
     for path in sorted((FOLDER / "events").glob("*.toml")):
         data = read(path)
         shared = {
@@ -112,8 +115,6 @@ def _plant_sections(planter: Planter) -> None:
             "municipality": _municipality(data["municipality"]),
         }
         planter.page(_text_page(f"events/{data['slug']}", hub.EventPage, "events", data, "venue", "address", **shared))
-    for path in sorted((FOLDER / "organisations").glob("*.toml")):
-        _plant_directory(planter, read(path))
 
 
 def _plant_directory(planter: Planter, data: dict[str, Any]) -> None:

@@ -18,4 +18,5 @@ class PracticesConfig(AppConfig):
         from practices import seed, signal_handlers  # noqa: F401, PLC0415 - models must be loaded first
 
         register_kind("practice", label=_("Practice"), plural=_("Practices"))
-        register("practices", seed.plant, order=20)
+        register("list of practices", seed.plant_index, order=10)
+        register("practices", seed.plant, order=40)

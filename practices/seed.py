@@ -12,8 +12,8 @@ _TEXTS = [name for name, _, _ in SECTIONS]
 _LINES = ["title", "place", "summary", "period_note", "organiser", "legal_basis", "cost_note"]
 
 
-def plant(planter: Planter) -> None:
-    """Plant the list of practices and every practice of the folder."""
+def plant_index(planter: Planter) -> None:
+    """Plant the list of practices."""
     index = read(FOLDER / "index.toml")
     planter.page(
         PageSeed(
@@ -21,6 +21,10 @@ def plant(planter: Planter) -> None:
             bulgarian=index["bg"], english=index["en"], shared={"show_in_menus": True},
         )
     )  # fmt: skip
+
+
+def plant(planter: Planter) -> None:
+    """Plant every practice of the folder."""
     for path in sorted(FOLDER.glob("*.toml")):
         if path.name != "index.toml":
             planter.page(practice_seed(read(path)))

@@ -20,4 +20,5 @@ class StrategiesConfig(AppConfig):
         register_kind("strategy", label=_("Strategy"), plural=_("Strategies"))
         register_kind("chapter", label=_("Chapter of the strategy"), plural=_("Chapters of the strategy"))
         register_kind("case", label=_("Case study"), plural=_("Case studies"))
-        register("strategies", seed.plant, order=25)
+        register("strategy", seed.plant_strategy, order=20)
+        register("case studies", seed.plant_cases, order=50)

@@ -11,8 +11,8 @@ from strategies.models.case_study import SECTIONS
 FOLDER = Path(__file__).parent / "seed"
 
 
-def plant(planter: Planter) -> None:
-    """Plant the strategy with its chapters, and the case study."""
+def plant_strategy(planter: Planter) -> None:
+    """Plant the strategy with its chapters."""
     strategy = read(FOLDER / "strategy.toml")
     planter.page(
         PageSeed(
@@ -22,6 +22,10 @@ def plant(planter: Planter) -> None:
     )  # fmt: skip
     for path in sorted((FOLDER / "chapters").glob("*.toml")):
         planter.page(chapter_seed(read(path)))
+
+
+def plant_cases(planter: Planter) -> None:
+    """Plant the case study, after the practice that it goes deeper into."""
     index = read(FOLDER / "case-studies.toml")
     planter.page(
         PageSeed(
