@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from . import bulgarian, dictionary
+from . import bulgarian, dictionary, english
 from .highlighting import Fragment, highlight
 from .normalisation import fold, is_cyrillic
 from .stop_words import STOP_WORDS
@@ -11,7 +11,7 @@ from .tokens import Token, analyse, normalise
 RULES_VERSION: Final = 1
 """Raised with every change of the rules that gives a word other terms."""
 
-ANALYSIS_VERSION: Final = f"{RULES_VERSION}-{dictionary.data_fingerprint()}"
+ANALYSIS_VERSION: Final = f"{RULES_VERSION}-{english.RULES_VERSION}-{dictionary.data_fingerprint()}"
 """Names the rules and the data that terms come from: an index made with another version is to be made again."""
 
 __all__ = [

@@ -35,13 +35,15 @@ def _terms_of_unknown(word: str) -> tuple[str, ...]:
 
 
 def _stems(word: str) -> set[str]:
-    """Return the word without a noun's ending, with the consonant that a plural softened restored."""
+    """Return the word without each ending that a noun may have, and so that a softened consonant is hard again."""
+    stems = set()
     for ending in _NOUN_ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= _SHORTEST_STEM:
-            hard = _SOFTENED.get(stem[-1]) if ending in _PLURALS else None
-            return {stem, stem[:-1] + hard} if hard else {stem}
-    return {word}
+            stems.add(stem)
+            if ending in _PLURALS and stem[-1] in _SOFTENED:
+                stems.add(stem[:-1] + _SOFTENED[stem[-1]])
+    return stems or {word}
 
 
 def _compound_lemmas(word: str) -> set[str]:

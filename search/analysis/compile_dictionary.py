@@ -1,6 +1,7 @@
-"""Compiles the dictionary of Bulgarian from its sources into the one file that is read at run time.
+r"""Compiles the dictionary of Bulgarian from its sources into the one file that is read at run time.
 
-    python -m search.analysis.compile_dictionary bg_BG.aff bg_BG.dic simplemma.tsv search/analysis/data/bulgarian.txt.gz
+    python -m search.analysis.compile_dictionary bg_BG.aff bg_BG.dic simplemma.tsv \
+        search/analysis/data/irregular.txt search/analysis/data/bulgarian.txt.gz
 
 The sources and how to get them are told in `data/README.md`.
 """
@@ -69,6 +70,19 @@ def read_pairs(path: Path) -> Lexicon:
         form, lemma = (_REFLEXIVE.sub("", _DEGREE.sub("", fold(field))) for field in line.split("\t"))
         if _CYRILLIC_WORD.fullmatch(form) and _CYRILLIC_WORD.fullmatch(lemma):
             lexicon[lemma] |= {form, lemma}
+    return lexicon
+
+
+def read_irregular(path: Path) -> Lexicon:
+    """Return the forms of each lemma in a file of lines `stems | endings`, as the file itself explains."""
+    lexicon: Lexicon = defaultdict(set)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        stems, endings = (fields.split() for fields in line.split("|"))
+        for stem in (stem.replace("-", "") for stem in stems):
+            forms = [fold(stem + ending.replace("0", "")) for ending in endings]
+            lexicon[forms[0]].update(forms)
     return lexicon
 
 
@@ -216,21 +230,25 @@ def written(lexicon: Lexicon) -> Iterator[str]:
     yield ""
 
 
+def compile_dictionary(affixes: Path, words: Path, pairs: Path, irregular: Path, target: Path) -> None:
+    """Write the compiled dictionary of the given sources."""
+    hunspell, bare = read_hunspell(affixes, words)
+    lexicon = merge(hunspell, read_pairs(pairs), read_irregular(irregular))
+    by_prefix, by_ending = adopt_bare_forms(lexicon, bare), adopt_by_ending(lexicon, bare)
+    logger.info("adopted %d forms by their prefix, %d by their ending", by_prefix, by_ending)
+    target.write_bytes(gzip.compress("\n".join(written(lexicon)).encode(), mtime=0))
+
+
 def main() -> None:
     """Compile the dictionary that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("affixes", type=Path, help="hunspell's bg_BG.aff")
     parser.add_argument("words", type=Path, help="hunspell's bg_BG.dic")
     parser.add_argument("pairs", type=Path, help="lines of form, tab, lemma")
+    parser.add_argument("irregular", type=Path, help="lines of stems and endings: data/irregular.txt")
     parser.add_argument("target", type=Path, help="the compiled file")
-    arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
-    hunspell, bare = read_hunspell(arguments.affixes, arguments.words)
-    lexicon = merge(hunspell, read_pairs(arguments.pairs))
-    adopted = adopt_bare_forms(lexicon, bare)
-    logger.info("adopted %d forms by their prefix, %d by their ending", adopted, adopt_by_ending(lexicon, bare))
-    text = "\n".join(written(lexicon))
-    arguments.target.write_bytes(gzip.compress(text.encode(), mtime=0))
+    compile_dictionary(**vars(parser.parse_args()))
 
 
 if __name__ == "__main__":

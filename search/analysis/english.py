@@ -1,8 +1,13 @@
 """Terms of an English word: the stem of Snowball's English algorithm."""
 
 import threading
+from importlib.metadata import version
+from typing import Final
 
 import snowballstemmer
+
+RULES_VERSION: Final = version("snowballstemmer")
+"""Version of the package whose rules are used: another one may give a word another stem."""
 
 
 class _Stemmers(threading.local):

@@ -1,0 +1,87 @@
+"""How the dictionary's sources become the one file that is read."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from search.analysis.compile_dictionary import adopt_bare_forms, adopt_by_ending, compile_dictionary
+from search.analysis.dictionary import BULGARIAN_DATA, Dictionary, DictionaryFormatError
+
+AFFIXES = """SET UTF-8
+SFX A Y 3
+SFX A   0         а         .
+SFX A   0         ът        .
+SFX A   0         ове       .
+"""
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Path:
+    (tmp_path / "affixes").write_text(AFFIXES, encoding="utf-8")
+    (tmp_path / "words").write_text("3\nград/A\nмост/A\nСофия\n", encoding="utf-8")
+    (tmp_path / "pairs").write_text("по-добрия\tдобър\nсмея\tсмея-се\nGSM\tgsm\n", encoding="utf-8")
+    (tmp_path / "irregular").write_text("# a word\n- | съм е са\nпром см | яна ени\n", encoding="utf-8")
+    target = tmp_path / "compiled.gz"
+    compile_dictionary(*(tmp_path / name for name in ("affixes", "words", "pairs", "irregular")), target)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("form", "lemmas"),
+    [
+        ("градове", ("град",)),
+        ("мостът", ("мост",)),
+        ("софия", ("софия",)),
+        ("добрия", ("добър",)),
+        ("смея", ("смея",)),
+        ("е", ("съм",)),
+        ("смени", ("смяна",)),
+        ("градени", ()),
+        ("gsm", ()),
+    ],
+)
+def test_a_form_of_any_source_has_its_lemmas(compiled: Path, form: str, lemmas: tuple[str, ...]) -> None:
+    assert Dictionary.load(compiled).lemmas(form) == lemmas
+
+
+def test_the_same_sources_give_the_same_bytes(compiled: Path) -> None:
+    first = compiled.read_bytes()
+    sources = [compiled.parent / name for name in ("affixes", "words", "pairs", "irregular")]
+
+    compile_dictionary(*sources, compiled)
+
+    assert compiled.read_bytes() == first
+
+
+def test_irregular_verbs_listed_form_by_form_go_to_their_prefixed_verb() -> None:
+    lexicon = {"вляза": {"вляза", "влезе"}, "навляза": {"навляза"}, "навлезе": {"навлезе"}}
+
+    adopted = adopt_bare_forms(lexicon, {"навляза", "навлезе"})
+
+    assert adopted == 1
+    assert lexicon["навляза"] == {"навляза", "навлезе"}
+
+
+def test_forms_listed_beside_their_word_go_to_it_by_their_ending() -> None:
+    lexicon = {
+        lemma: {lemma, f"{lemma}а", f"{lemma}ът"} for lemma in ("учебник", "чиновник", "празник", "дневник", "войник")
+    }
+    bare = {"вестник", "вестника", "вестникът"}
+    lexicon |= {form: {form} for form in bare}
+
+    adopt_by_ending(lexicon, bare)
+
+    assert lexicon["вестник"] == bare
+
+
+def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "old.gz"
+    path.write_bytes(gzip.compress(b"hub dictionary 0\n"))
+
+    with pytest.raises(DictionaryFormatError, match=r"old\.gz"):
+        Dictionary.load(path)
+
+
+def test_the_dictionary_is_small_enough_to_be_committed() -> None:
+    assert BULGARIAN_DATA.stat().st_size < 1_000_000
