@@ -19,6 +19,7 @@ from .errors import (
 from .inspection import DEFAULT_MAX_BYTES, Inspection, inspect
 from .media_types import BY_EXTENSION
 from .names import clean_name
+from .process import extract_in_subprocess, inspect_in_subprocess, opened_in_subprocess
 from .reading import extract, opened
 
 __all__ = [
@@ -45,6 +46,9 @@ __all__ = [
     "UnsupportedTypeError",
     "clean_name",
     "extract",
+    "extract_in_subprocess",
     "inspect",
+    "inspect_in_subprocess",
     "opened",
+    "opened_in_subprocess",
 ]

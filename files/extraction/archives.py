@@ -93,7 +93,7 @@ class _PlainTree(ElementTree.TreeBuilder):
         super().__init__()
         self._part = part
 
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002 -- the parser's names
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         """Refuse the document type that the parser has just met."""
         raise EntityError(f"{self._part} declares a document type", part=self._part)
 

@@ -11,6 +11,7 @@ from .charset import decode
 from .document import ExtractedPage, OpenedDocument, Source
 from .errors import BrokenFileError
 from .media_types import CSV, TXT
+from .tables import label_of, stretches
 from .text import clean, pieces, row_text
 
 STRETCH_CHARACTERS: Final = 2000
@@ -53,7 +54,7 @@ def opened_text(source: Source) -> Iterator[OpenedDocument]:
 @contextmanager
 def opened_table(source: Source) -> Iterator[OpenedDocument]:
     """Give a CSV table as rows."""
-    yield OpenedDocument(media_type=CSV, page_count=None, title="", pages=_rows(_read(source)))
+    yield OpenedDocument(media_type=CSV, page_count=None, title="", pages=_parts(_read(source)))
 
 
 def _read(source: Source) -> str:
@@ -79,18 +80,23 @@ def _stretches(text: str) -> Iterator[ExtractedPage]:
         yield page
 
 
-def _rows(text: str) -> Iterator[ExtractedPage]:
-    """Yield each row that holds anything; the head of the table is row 1."""
+def _parts(text: str) -> Iterator[ExtractedPage]:
+    """Yield the rows that hold anything; the head of the table is row 1."""
+    for number, (first, last, lines) in enumerate(stretches(_rows(text)), start=1):
+        yield ExtractedPage(number, label_of(first, last), f"row={first}", lines)
+
+
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """Yield number and text of the rows that hold anything."""
     csv.field_size_limit(max(len(text), 1))
     lines = (line + "\n" for line in text.split("\n"))
-    number = 0
+    row = 0
     try:
         for row, cells in enumerate(csv.reader(lines, delimiter=_delimiter(text[:_SAMPLE])), start=1):
             if line := row_text(cells):
-                number += 1
-                yield ExtractedPage(number, str(row), f"row={row}", line)
+                yield row, line
     except csv.Error as error:
-        raise BrokenFileError(f"row {number + 1}: {error}") from error
+        raise BrokenFileError(f"row {row + 1}: {error}") from error
 
 
 def _delimiter(sample: str) -> str:

@@ -12,7 +12,8 @@ from .errors import EmptyFileError, TooLargeError, UnsupportedTypeError
 from .media_types import CSV, DOCX, ODT, PDF, TXT, XLSX
 
 # Over this a file ends in a named error: a part of its text would be missing, and nobody would know.
-MAX_CHARACTERS: Final = 50_000_000
+MAX_CHARACTERS: Final = 40_000_000
+MAX_PARTS: Final = 400_000
 
 _READERS: Final[dict[str, Callable[[Source], AbstractContextManager[OpenedDocument]]]] = {
     PDF: pdf.opened,
@@ -51,8 +52,10 @@ def extract(source: Source, media_type: str) -> Extraction:
 def _within_limit(pages: Iterator[ExtractedPage]) -> Iterator[ExtractedPage]:
     """Yield the parts until their text is too much for one document."""
     characters = 0
-    for page in pages:
+    for count, page in enumerate(pages, start=1):
         characters += len(page.text)
         if characters > MAX_CHARACTERS:
             raise TooLargeError(f"more than {MAX_CHARACTERS} characters", limit=MAX_CHARACTERS)
+        if count > MAX_PARTS:
+            raise TooLargeError(f"more than {MAX_PARTS} parts", limit=MAX_PARTS)
         yield page

@@ -12,6 +12,7 @@ from .archives import opened_archive, opened_stream, read_chunks
 from .document import ExtractedPage, OpenedDocument, Source
 from .errors import BrokenFileError, EncryptedFileError, TooLargeError
 from .media_types import XLSX
+from .tables import label_of, stretches
 from .text import one_line, row_text
 
 # calamine keeps a sheet as a full rectangle: one stray cell in the last corner would ask for 17 thousand million cells.
@@ -36,7 +37,7 @@ def opened(source: Source) -> Iterator[OpenedDocument]:
         try:
             with CalamineWorkbook.from_filelike(stream) as workbook:
                 sheets = _visible_sheets(workbook)
-                yield OpenedDocument(media_type=XLSX, page_count=len(sheets), title="", pages=_rows(workbook, sheets))
+                yield OpenedDocument(media_type=XLSX, page_count=len(sheets), title="", pages=_parts(workbook, sheets))
         except PasswordError as error:
             raise EncryptedFileError("a password is needed") from error
         except CalamineError as error:
@@ -52,17 +53,21 @@ def _visible_sheets(workbook: CalamineWorkbook) -> list[tuple[int, str]]:
     ]
 
 
-def _rows(workbook: CalamineWorkbook, sheets: list[tuple[int, str]]) -> Iterator[ExtractedPage]:
-    """Yield each row that holds anything."""
+def _parts(workbook: CalamineWorkbook, sheets: list[tuple[int, str]]) -> Iterator[ExtractedPage]:
+    """Yield the rows of all sheets that hold anything."""
     number = 0
     for position, name in sheets:
-        sheet = workbook.get_sheet_by_name(name)
-        for row, cells in enumerate(sheet.iter_rows(), start=1):
-            text = row_text([_cell_text(cell) for cell in cells])
-            if not text:
-                continue
+        for first, last, text in stretches(_rows(workbook, name)):
             number += 1
-            yield ExtractedPage(number, f"{one_line(name)} · {row}", f"sheet={position}&row={row}", text)
+            label = f"{one_line(name)} · {label_of(first, last)}"
+            yield ExtractedPage(number, label, f"sheet={position}&row={first}", text)
+
+
+def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[tuple[int, str]]:
+    """Yield number and text of a sheet's rows that hold anything."""
+    for row, cells in enumerate(workbook.get_sheet_by_name(name).iter_rows(), start=1):
+        if text := row_text([_cell_text(cell) for cell in cells]):
+            yield row, text
 
 
 def _cell_text(cell: Cell) -> str:

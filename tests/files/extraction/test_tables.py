@@ -1,0 +1,40 @@
+"""Rows of a table as parts to land on."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from files.extraction.tables import SINGLE_ROWS, label_of, stretches
+
+ROWS = st.lists(st.tuples(st.integers(1, 3), st.text(min_size=1, max_size=9)), max_size=50)
+
+
+def test_rows_are_parts_of_their_own() -> None:
+    assert list(stretches([(1, "а"), (3, "б")])) == [(1, 1, "а"), (3, 3, "б")]
+
+
+def test_very_many_rows_come_in_stretches_that_lose_nothing() -> None:
+    rows = [(number, f"ред {number}") for number in range(1, 100_001)]
+
+    parts = list(stretches(rows))
+
+    assert len(parts) < SINGLE_ROWS + 2_000
+    assert "\n".join(text for _, _, text in parts).split("\n") == [text for _, text in rows]
+    assert all(before[1] + 1 == after[0] for before, after in pairwise(parts))
+    assert parts[-1][1] == 100_000
+
+
+def test_a_part_is_labelled_by_its_rows() -> None:
+    assert label_of(7, 7) == "7"
+    assert label_of(7, 9) == "7–9"
+
+
+@given(ROWS)
+def test_each_row_of_a_short_table_keeps_its_number(steps: list[tuple[int, str]]) -> None:
+    number, rows = 0, []
+    for step, text in steps:
+        number += step
+        rows.append((number, text))
+
+    assert list(stretches(rows)) == [(number, number, text) for number, text in rows]
