@@ -35,22 +35,20 @@ class Dictionary:
 
     __slots__ = ("_guesses", "_lemma_endings", "_longest", "_paradigms_by_ending", "_paradigms_by_stem")
 
-    def __init__(
-        self,
-        paradigms: list[tuple[str, list[str]]],
-        stems: dict[str, frozenset[int]],
-        guesses: dict[str, tuple[Rule, ...]],
-    ) -> None:
-        """Index the paradigms (a lemma's ending and all its forms' endings) by the ending of a form."""
-        by_ending: dict[str, set[int]] = {}
-        for number, (_, endings) in enumerate(paradigms):
-            for ending in endings:
-                by_ending.setdefault(ending, set()).add(number)
-        self._lemma_endings = [lemma_ending for lemma_ending, _ in paradigms]
+    def __init__(self, rows: Iterator[str]) -> None:
+        """Read the rows of a compiled file: paradigms, then stems, then guesses."""
+        self._lemma_endings: list[str] = []
+        by_ending: dict[str, list[int]] = {}
+        for number, (lemma_ending, endings) in enumerate(_section(rows)):
+            self._lemma_endings.append(lemma_ending)
+            for ending in endings.split(","):
+                by_ending.setdefault(ending, []).append(number)
         self._paradigms_by_ending = {ending: frozenset(numbers) for ending, numbers in by_ending.items()}
-        self._paradigms_by_stem = stems
         self._longest = max(map(len, by_ending), default=0)
-        self._guesses = guesses
+        paradigms = functools.cache(_numbers)
+        self._paradigms_by_stem = {stem: paradigms(written) for stem, written in _section(rows)}
+        rules = functools.cache(_rules)
+        self._guesses = {ending: rules(written) for ending, written in _section(rows)}
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -59,13 +57,7 @@ class Dictionary:
             if file.readline() != f"{HEADER}\n":
                 msg = f"{path.name} is not a compiled dictionary of this version"
                 raise DictionaryFormatError(msg)
-            rows = (line.rstrip("\n") for line in file)
-            paradigms = [(lemma, endings.split(",")) for lemma, endings in _section(rows)]
-            numbers = functools.cache(lambda written: frozenset(map(int, written.split(","))))
-            stems = {stem: numbers(written) for stem, written in _section(rows)}
-            rules = functools.cache(_rules)
-            guesses = {ending: rules(written) for ending, written in _section(rows)}
-        return cls(paradigms, stems, guesses)
+            return cls(line.rstrip("\n") for line in file)
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """Return every lemma of a folded word form in alphabetical order, nothing for an unknown one."""
@@ -96,6 +88,11 @@ def _section(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
             return
         first, _, second = line.partition("\t")
         yield first, second
+
+
+def _numbers(written: str) -> frozenset[int]:
+    """Return the paradigms of one row."""
+    return frozenset(map(int, written.split(",")))
 
 
 def _rules(written: str) -> tuple[Rule, ...]:

@@ -45,7 +45,7 @@ CHUNK: Final = re.compile(f"{_NUMBER}|{_WORD}")
 
 _SEPARATOR: Final = re.compile(f"(?P<line_end>{LINE_BREAK})|{_HYPHEN}")
 _LINE_END: Final = re.compile(LINE_BREAK)
-_PLAIN: Final = re.compile(f"{_LETTER}+")
+_PLAIN: Final = re.compile("[A-Za-z]+|[а-яА-Я]+")
 _RUN: Final = re.compile(f"[\u0400-\u052f{MARKS}]+|[^\u0400-\u052f]+")
 _NUMBERED: Final = re.compile(f"([0-9]+)([\u0400-\u052f][\u0400-\u052f{MARKS}{IGNORABLE}]*)")
 _LATIN: Final = re.compile("[a-z]")
@@ -105,8 +105,9 @@ def terms_of_word(word: str) -> Terms:
 
 def _chunk_tokens(chunk: str, language: str) -> tuple[Token, ...]:
     """Return the tokens of one chunk, with places counted from its start."""
-    if _PLAIN.fullmatch(chunk):
-        return tuple(_part_tokens(Part(chunk, 0, len(chunk)), language))
+    if _PLAIN.fullmatch(chunk) and len(chunk) <= _LONGEST_PART:
+        word = chunk.lower()
+        return (Token(word, terms_of_word(word), 0, len(chunk)),)
     if number_tokens := numerals.tokens(chunk):
         return tuple(Token(*token) for token in number_tokens)
     return tuple(_compound_tokens(_parts(chunk, language), language))
