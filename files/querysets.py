@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 class PublicationQuerySet(PageQuerySet):
     """Questions one may ask of the publications."""
 
+    def published(self) -> Self:
+        """Return those that are published now, to whomever; an expired one is not, even before the minute's work."""
+        not_expired = models.Q(expire_at=None) | models.Q(expire_at__gt=timezone.now())
+        pages: Self = self.live().filter(not_expired, alias_of=None)
+        return pages
+
     def open(self) -> Self:
         """Return those that an anonymous visitor may read now."""
-        not_expired = models.Q(expire_at=None) | models.Q(expire_at__gt=timezone.now())
-        pages: Self = self.live().public().filter(not_expired, alias_of=None)
+        pages: Self = self.published().public()
         return pages
 
 

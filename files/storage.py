@@ -1,7 +1,6 @@
 """Where the bytes of documents lie: apart from pictures, each content once, under its checksum."""
 
 import hashlib
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from django.core.files.base import File
@@ -83,24 +82,23 @@ class BlobStorage(Storage):
 
 
 class BlobFile(FieldFile):
-    """A document's file, which remembers the name that it was uploaded under until a version has been made of it."""
+    """A document's file. Putting one in leaves its name with the document, which makes a version of it when saved."""
 
-    uploaded_as = ""
     _committed: bool
 
     @property
     def is_new(self) -> bool:
-        """Whether this file was put in since the document was loaded."""
-        return bool(self) and (not self._committed or bool(self.uploaded_as))
+        """Whether this file was put in since the document was loaded or saved."""
+        return bool(self) and (not self._committed or bool(self.instance.uploaded_as))
 
     @property
     def upload_name(self) -> str:
         """The name that the file was uploaded under."""
-        return self.uploaded_as or clean_name(PurePosixPath(self.name or "").name)
+        return self.instance.uploaded_as or clean_name(self.name or "") or "file"
 
     def save(self, name: str, content: Any, save: bool = True) -> None:  # noqa: FBT001, FBT002 - Django's signature
         """Store the content under its checksum."""
-        self.uploaded_as = clean_name(name) or "file"
+        self.instance.uploaded_as = clean_name(name) or "file"
         super().save(name, content, save=save)
 
 

@@ -60,7 +60,7 @@ def _may_edit(request: HttpRequest, document: Document) -> bool:
 
 def _has_passed_restrictions(request: HttpRequest, document: Document) -> bool:
     """Return whether the visitor may read the published but restricted publication, by its password or as a member."""
-    pages = PublicationPage.objects.live().filter(translation_key=document.publication_key, alias_of=None)
+    pages = PublicationPage.objects.published().filter(translation_key=document.publication_key)
     barriers = list(document.collection.get_view_restrictions())
     if document.publication_key is None:
         return document.is_public and _all_accept(request, barriers)

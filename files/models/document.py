@@ -78,7 +78,8 @@ class Document(AbstractDocument):
 
     objects = DocumentQuerySet.as_manager()
 
-    # Who uploads, and what is new in it: kept on the version that the next save makes.
+    # What was put in since the last save, who did so, and what is new in it: kept on the version that the next save makes.
+    uploaded_as: str = ""
     change_note: str = ""
     changed_by: Any = None
     inspection: Inspection | None = None
@@ -163,6 +164,7 @@ class Document(AbstractDocument):
             super().save(*args, **kwargs)
             self._add_version(blob, inspection)
         self.inspection = None
+        self.file.close()
 
     def inspect(self, upload: Any = None) -> Inspection:
         """Return what a file is; raise a named error for one that must not become this document's next version."""
@@ -187,6 +189,7 @@ class Document(AbstractDocument):
     def _describe(self, inspection: Inspection) -> None:
         """Write what the content says about itself; the name in the address is given once."""
         self.media_type = inspection.media_type
+        self.file_size, self.file_hash = inspection.size, inspection.sha256[:40]
         if not self.language:
             self.language = language_of(_stream(self.file), inspection.media_type, self.title)
         if not self.slug:
@@ -195,7 +198,7 @@ class Document(AbstractDocument):
 
     def _add_version(self, blob: Blob, inspection: Inspection) -> None:
         """Keep the stored file as a version, unless it is the one that counts already."""
-        name, self._blob_file.uploaded_as = self._blob_file.upload_name, ""
+        name, self.uploaded_as = self._blob_file.upload_name, ""
         self.__dict__.pop("_prefetched_objects_cache", None)
         current, latest = self.current, self.latest
         if current and current.blob_id == blob.pk:

@@ -4,6 +4,7 @@ import datetime
 import itertools
 from typing import Any
 
+import pikepdf
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
@@ -83,3 +84,17 @@ def replace(document: Document, content: bytes = b"", name: str = "", note: str 
     document.change_note = note
     document.save()
     return document
+
+
+def pdf_with_script() -> bytes:
+    """Return a PDF that would run a script when it is opened."""
+
+    def act(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+    return pdf_bytes("Harmless", change=act)
+
+
+def pdf_with_password() -> bytes:
+    """Return a PDF that asks for a password."""
+    return pdf_bytes("Secret", encryption=pikepdf.Encryption(owner="owner", user="user"))

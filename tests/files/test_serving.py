@@ -18,23 +18,9 @@ def document(home: Page) -> Any:
     return make_document(PDF, publication=make_publication(home))
 
 
-class Reader(Client):
-    """A client that reads each answer to its end, as a server does."""
-
-    def request(self, **request: Any) -> Any:
-        response: Any = super().request(**request)
-        if response.streaming:
-            response.content_read = b"".join(response)
-        return response
-
-
-@pytest.fixture
-def client() -> Reader:
-    return Reader()
-
-
 def body(response: Any) -> bytes:
-    return response.content_read if response.streaming else response.content
+    content: bytes = response.content_read if response.streaming else response.content
+    return content
 
 
 def test_the_latest_version_is_answered_whole_with_all_that_describes_it(client: Client, document: Any) -> None:
