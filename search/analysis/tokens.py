@@ -63,7 +63,7 @@ _ENDINGS: Final = frozenset(_WRITTEN_ENDINGS.split())
 
 _LONGEST_PART: Final = 128
 _LONGEST_CACHED: Final = 48
-_CACHED_CHUNKS: Final = 32_768
+_CACHED_CHUNKS: Final = 16_384
 
 
 def analyse(text: str, language: str) -> tuple[Token, ...]:
@@ -106,7 +106,7 @@ def terms_of_word(word: str) -> Terms:
 def _chunk_tokens(chunk: str, language: str) -> tuple[Token, ...]:
     """Return the tokens of one chunk, with places counted from its start."""
     if _PLAIN.fullmatch(chunk) and len(chunk) <= _LONGEST_PART:
-        word = chunk.lower()
+        word = chunk if chunk.islower() else chunk.lower()
         return (Token(word, terms_of_word(word), 0, len(chunk)),)
     if number_tokens := numerals.tokens(chunk):
         return tuple(Token(*token) for token in number_tokens)
