@@ -8,7 +8,10 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -20,11 +23,13 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import RICH_TEXT, ResultBlock, SourceBlock
-from hub.models import HubPage
-from hub.money import Currency, in_euro
+from hub.models import HubPage, Term, open_versions
+from hub.money import Currency, in_euro, sum_of
+from hub.periods import years
 from hub.searchable import Passage
 from practices.origins import CostCurrency, EvidenceGrade, Origin
 from practices.querysets import PracticeQuerySet
+from search.finder import find_in
 
 # The rich texts of a practice in reading order: the field, its anchor on the page, its heading.
 SECTIONS = (
@@ -50,11 +55,25 @@ class PracticeIndexPage(HubPage):
         verbose_name = _("list of practices")
         verbose_name_plural = _("lists of practices")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the context with what the finder finds among the practices."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["results"] = find_in(request, PracticePage.search_kind)
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the list; 404 for a page of results that there is not."""
+        response = super().serve(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse) and (results := (response.context_data or {}).get("results")):
+            response.status_code = results.status
+        return response
+
 
 class PracticePage(HubPage):
     """A practice of citizen participation: what was done, what came of it, and how we know."""
 
     search_kind: ClassVar[str] = "practice"
+    shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "municipality", "level")
 
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.LOCAL)
     country = models.ForeignKey(
@@ -162,13 +181,50 @@ class PracticePage(HubPage):
         ]
 
     @property
+    def contents(self) -> list[dict[str, Any]]:
+        """The sections of the page as links to their places, the sources last."""
+        links = [{"title": section["heading"], "url": f"#{section['anchor']}"} for section in self.sections]
+        return [*links, {"title": _("Sources"), "url": "#sources"}] if self.sources else links
+
+    @property
     def public_publications(self) -> list[HubPage]:
         """The publications in the reader's language that a visitor may open."""
-        chosen = [child.value for child in self.publications if child.value]
-        pages = [page.localized.specific for page in chosen]
-        return [
-            page for page in pages if page.live and not page.alias_of_id and not page.get_view_restrictions().exists()
-        ]
+        return open_versions([child.value for child in self.publications if child.value], self.locale_id)
+
+    @cached_property
+    def shown_themes(self) -> list[Term]:
+        """The themes, asked for once."""
+        return list(self.themes.all())
+
+    @cached_property
+    def shown_methods(self) -> list[Term]:
+        """The methods, asked for once."""
+        return list(self.methods.all())
+
+    @property
+    def proposed_terms(self) -> list[Term]:
+        """The terms of the practice whose Bulgarian names nobody has confirmed yet."""
+        return [term for term in (self.level, *self.shown_themes, *self.shown_methods) if term.is_proposed]
+
+    @property
+    def city_code(self) -> str:
+        """The code of the municipality; empty abroad and nationwide."""
+        return self.municipality.code if self.municipality else ""
+
+    @property
+    def level_label(self) -> str:
+        """The level of participation in the language of the moment."""
+        return self.level.name
+
+    @property
+    def cost_label(self) -> str:
+        """What it cost, in euro too where it was paid in leva; empty where that is not known."""
+        return "" if self.cost_amount is None else sum_of(self.cost_amount, self.cost_currency)
+
+    @property
+    def period_label(self) -> str:
+        """The years of the practice."""
+        return years(self.year_start, self.year_end)
 
     def clean(self) -> None:
         """Validate the place and the years."""

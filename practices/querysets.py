@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from wagtail.query import PageQuerySet
 
+from hub.models.base import open_pages
 from practices.origins import Origin
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ class PracticeQuerySet(PageQuerySet):
 
     def published(self) -> Self:
         """Return what every visitor may open, without aliases of pages that are not translated."""
-        pages: Self = self.live().public().filter(alias_of=None)
-        return pages
+        return open_pages(self)
 
     def from_abroad(self) -> Self:
         """Return the practices that come from other countries."""

@@ -17,6 +17,15 @@ class MeasureStatus(models.TextChoices):
     DROPPED = "dropped", _("Dropped (with reason)")
 
 
+class MeasureValue(blocks.StructValue):
+    """A measure as its template reads it."""
+
+    @property
+    def status_label(self) -> str:
+        """The name of the state."""
+        return str(MeasureStatus(self["status"]).label)
+
+
 class MeasureBlock(blocks.StructBlock):
     """What is to be done, by whom, until when, and how one sees that it is done."""
 
@@ -38,6 +47,7 @@ class MeasureBlock(blocks.StructBlock):
         }  # fmt: skip
         template = "blocks/measure.html"
         label_format = "{code} {title}"
+        value_class = MeasureValue
 
 
 class ChapterBlock(BodyBlock):

@@ -10,6 +10,15 @@ LANGUAGES = [
 ]  # fmt: skip
 
 
+class SourceValue(blocks.StructValue):
+    """A source as its template reads it."""
+
+    @property
+    def language_label(self) -> str:
+        """The name of the source's language; empty where it is not known."""
+        return str(dict(LANGUAGES).get(self["language"], ""))
+
+
 class SourceBlock(blocks.StructBlock):
     """A source, so that a reader can check what the page says."""
 
@@ -36,3 +45,4 @@ class SourceBlock(blocks.StructBlock):
         }
         template = "blocks/source.html"
         label_format = "{title}"
+        value_class = SourceValue

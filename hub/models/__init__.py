@@ -1,6 +1,6 @@
 """The ground's models, by their public names."""
 
-from .base import HubPage
+from .base import HubPage, RoutedHubPage, open_pages, open_versions
 from .content import ContentPage
 from .events import EventIndexPage, EventPage
 from .home import HomePage
@@ -32,9 +32,12 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "ProjectPage",
+    "RoutedHubPage",
     "SeedMark",
     "SiteSettings",
     "Term",
     "Theme",
     "User",
+    "open_pages",
+    "open_versions",
 ]

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -19,11 +20,13 @@ from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.searchable import Passage
 
-from .base import HubPage
+from .base import HubPage, RoutedHubPage, open_pages
 
 
 class EventIndexPage(HubPage):
     """The coming events and the past ones."""
+
+    PER_PAGE: ClassVar[int] = 20
 
     parent_page_types = ["hub.HomePage"]
     subpage_types = ["hub.EventPage"]
@@ -37,7 +40,7 @@ class EventIndexPage(HubPage):
     @property
     def _events(self) -> models.QuerySet["EventPage"]:
         """The published events of this language."""
-        events = EventPage.objects.child_of(self).live().public().filter(alias_of=None)
+        events = open_pages(EventPage.objects.child_of(self))
         return events.select_related("municipality")  # type: ignore[no-any-return]  # Wagtail's managers are untyped
 
     @property
@@ -50,11 +53,18 @@ class EventIndexPage(HubPage):
         """Events that have ended, the latest first."""
         return self._events.filter(ends_at__lt=timezone.now()).order_by("-starts_at")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the context with one page of the past events."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["page_obj"] = Paginator(self.past, self.PER_PAGE).get_page(request.GET.get("page"))
+        return context
 
-class EventPage(RoutablePageMixin, HubPage):
+
+class EventPage(RoutedHubPage):
     """An event with its place and times, and an iCalendar file of it."""
 
     search_kind: ClassVar[str] = "event"
+    shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "municipality")
 
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
@@ -90,6 +100,11 @@ class EventPage(RoutablePageMixin, HubPage):
         return self.starts_at
 
     @property
+    def is_on_one_day(self) -> bool:
+        """Whether the event begins and ends on the same day."""
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+    @property
     def has_ended(self) -> bool:
         """Whether the event is over."""
         return self.ends_at < timezone.now()
@@ -111,7 +126,7 @@ class EventPage(RoutablePageMixin, HubPage):
         place = {"municipality": (self.municipality.slug,)} if self.municipality else {}
         return {"year": (str(timezone.localtime(self.starts_at).year),), **place}
 
-    @path("event.ics", name="calendar")
+    @path("calendar/", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
         """Return the event as an iCalendar file (RFC 5545)."""
         response = HttpResponse(self.to_ical(request), content_type="text/calendar; charset=utf-8")

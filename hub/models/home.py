@@ -1,12 +1,18 @@
 """The home page of each language."""
 
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
-from .base import HubPage
+from .base import HubPage, open_pages
+from .events import EventPage
+from .news import NewsPage
 
 
 class HomePage(HubPage):
@@ -48,3 +54,23 @@ class HomePage(HubPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Return the page of an address, found by the whole address and with what it shows; else level by level."""
+        if path_components:
+            page = Page.objects.filter(url_path=f"{self.url_path}{'/'.join(path_components)}/").first()
+            if page is not None and issubclass(page.specific_class, HubPage):
+                shown = page.specific_class.objects.select_related(*page.specific_class.shown_with).get(pk=page.pk)
+                return shown.route(request, [])
+        return super().route(request, path_components)
+
+    @property
+    def latest_news(self) -> models.QuerySet[NewsPage]:
+        """The newest three pieces of news."""
+        return open_pages(NewsPage.objects.descendant_of(self)).order_by("-date", "-pk")[:3]
+
+    @property
+    def coming_events(self) -> models.QuerySet[EventPage]:
+        """The next three events."""
+        events = open_pages(EventPage.objects.descendant_of(self)).filter(ends_at__gte=timezone.now())
+        return events.select_related("municipality").order_by("starts_at")[:3]

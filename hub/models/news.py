@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,11 +17,13 @@ from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.searchable import Passage
 
-from .base import HubPage
+from .base import HubPage, open_pages
 
 
 class NewsIndexPage(HubPage):
     """All news, the newest first."""
+
+    PER_PAGE: ClassVar[int] = 20
 
     parent_page_types = ["hub.HomePage"]
     subpage_types = ["hub.NewsPage"]
@@ -33,7 +37,13 @@ class NewsIndexPage(HubPage):
     @property
     def items(self) -> models.QuerySet["NewsPage"]:
         """The published news of this language, the newest first."""
-        return NewsPage.objects.child_of(self).live().public().filter(alias_of=None).order_by("-date", "-pk")
+        return open_pages(NewsPage.objects.child_of(self)).order_by("-date", "-pk")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the context with one page of the list."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["page_obj"] = Paginator(self.items, self.PER_PAGE).get_page(request.GET.get("page"))
+        return context
 
 
 class NewsPage(HubPage):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -21,7 +21,7 @@ from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.searchable import Passage
 
-from .base import HubPage
+from .base import HubPage, RoutedHubPage, open_pages
 
 
 class Organisation(index.Indexed, ClusterableModel):
@@ -124,14 +124,15 @@ class OrganisationIndexPage(HubPage):
     @property
     def directories(self) -> models.QuerySet["OrganisationDirectoryPage"]:
         """The published directories of this language."""
-        pages = OrganisationDirectoryPage.objects.child_of(self).live().public().filter(alias_of=None)
+        pages = open_pages(OrganisationDirectoryPage.objects.child_of(self))
         return pages.select_related("municipality")  # type: ignore[no-any-return]  # Wagtail's managers are untyped
 
 
-class OrganisationDirectoryPage(RoutablePageMixin, HubPage):
+class OrganisationDirectoryPage(RoutedHubPage):
     """The organisations of one municipality, as a table with filters and as CSV."""
 
     search_kind: ClassVar[str] = "directory"
+    shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "municipality")
 
     municipality = models.ForeignKey(
         "hub.Municipality", verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="+"
@@ -171,7 +172,7 @@ class OrganisationDirectoryPage(RoutablePageMixin, HubPage):
         }
         return context
 
-    @path("organisations.csv", name="csv")
+    @path("csv/", name="csv")
     def csv(self, request: HttpRequest) -> HttpResponse:
         """Return all rows as CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets read the Cyrillic)."""
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")

@@ -20,7 +20,7 @@ from hub.blocks.body import passages_of
 from hub.money import Currency, in_euro
 from hub.searchable import Passage
 
-from .base import HubPage
+from .base import HubPage, open_versions
 
 
 class ActivityState(models.TextChoices):
@@ -29,6 +29,15 @@ class ActivityState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     IN_PROGRESS = "in_progress", _("In progress")
     DONE = "done", _("Done")
+
+
+class ActivityValue(blocks.StructValue):
+    """An activity as its template reads it."""
+
+    @property
+    def state_label(self) -> str:
+        """The name of the state."""
+        return str(ActivityState(self["state"]).label)
 
 
 class ActivityBlock(blocks.StructBlock):
@@ -45,6 +54,7 @@ class ActivityBlock(blocks.StructBlock):
         preview_value = {"title": _("Study of good practices"), "text": "", "state": ActivityState.DONE}
         template = "blocks/activity.html"
         label_format = "{title}"
+        value_class = ActivityValue
 
 
 class PointBlock(blocks.CharBlock):
@@ -124,6 +134,11 @@ class ProjectPage(HubPage):
     def months(self) -> int:
         """Whole months from the first to the last day."""
         return (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month
+
+    @property
+    def public_reports(self) -> list[HubPage]:
+        """The reports in the reader's language that a visitor may open."""
+        return open_versions([child.value for child in self.reports if child.value], self.locale_id)
 
     @property
     def published_on(self) -> datetime:

@@ -1,18 +1,24 @@
 """What every page's frame asks for: menu, languages, breadcrumbs, settings."""
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.template import RequestContext
 from django.urls import translate_url
-from django.utils.translation import get_language, gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
+from wagtail.rich_text import RichText
 
-from hub.models import SiteSettings
-from hub.money import Currency, in_euro
+from hub import references as references_in
+from hub.frame import Frame, frame_of
+from hub.models import Municipality, SiteSettings, open_pages
+from hub.money import sum_of
+from hub.transliteration import slug_from
 
 register = template.Library()
 
@@ -51,21 +57,25 @@ class Alternate:
 def main_menu(context: RequestContext) -> list[MenuItem]:
     """Return the published pages that are shown in menus, under the home page of the language."""
     request = context["request"]
-    home = _home(request)
-    if home is None:
-        return []
-    pages = home.get_children().live().public().in_menu().filter(alias_of=None)
-    return [MenuItem(page.title, url := page.get_url(request), request.path.startswith(url)) for page in pages]
+    return [
+        MenuItem(page.title, url := page.get_url(request), request.path.startswith(url))
+        for page in _frame(context).menu
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: RequestContext) -> dict[str, Page]:
+    """Return the pages right under the home page by the names of their types: `sections.practiceindexpage`."""
+    return {page.cached_content_type.model: page for page in reversed(_frame(context).sections)}
 
 
 @register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> list[LanguageLink]:
     """Return a link to this page, with its query, in each language."""
     request, current = context["request"], get_language()
-    versions = _versions(context)
     links = []
     for code, _ in settings.LANGUAGES:
-        url, exists = _address_in(code, context, versions)
+        url, exists = _address_in(code, context)
         query = request.META.get("QUERY_STRING", "")
         links.append(
             LanguageLink(
@@ -89,15 +99,12 @@ def alternates(context: RequestContext) -> list[Alternate]:
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: RequestContext) -> list[MenuItem]:
     """Return the pages above this one, from the home page on."""
-    page, request = context.get("page"), context["request"]
-    if not isinstance(page, Page) or page.depth <= 2:
-        return []
-    return [MenuItem(above.title, above.get_url(request)) for above in page.get_ancestors().filter(depth__gt=1)]
+    return [MenuItem(above.title, above.get_url(context["request"])) for above in _frame(context).above]
 
 
 @register.simple_tag(takes_context=True)
 def site_settings(context: RequestContext) -> SiteSettings | None:
-    """Return the settings of this site, with `footer_pages` in the reader's language."""
+    """Return the settings of this site."""
     request = context["request"]
     return SiteSettings.for_request(request) if Site.find_for_request(request) else None
 
@@ -105,57 +112,78 @@ def site_settings(context: RequestContext) -> SiteSettings | None:
 @register.simple_tag(takes_context=True)
 def footer_links(context: RequestContext) -> list[MenuItem]:
     """Return the links of the footer in the reader's language."""
-    site = site_settings(context)
-    if site is None:
+    return [MenuItem(page.title, page.get_url(context["request"])) for page in _frame(context).footer]
+
+
+@register.filter
+def money(amount: Any, currency: str) -> str:
+    """Return an amount with its currency, and its value in euro where it is in leva."""
+    return sum_of(amount, currency)
+
+
+@register.simple_tag
+def newest_under(index: Page | None, count: int) -> list[Page]:
+    """Return the pages under a list that came out last, for a list of another room's things."""
+    if index is None:
         return []
-    request, language = context["request"], get_language()
-    keys = site.footer_links.values_list("page__translation_key", flat=True)
-    pages = (
-        Page.objects.filter(translation_key__in=list(keys), locale__language_code=language, alias_of=None)
-        .live()
-        .public()
-    )
-    order = {key: number for number, key in enumerate(keys)}
-    return [MenuItem(p.title, p.get_url(request)) for p in sorted(pages, key=lambda p: order[p.translation_key])]
+    return list(open_pages(index.get_children()).specific().order_by("-first_published_at", "-pk")[:count])
+
+
+@register.simple_tag
+def member_municipalities() -> list[Municipality]:
+    """Return the municipalities of the association, by their order."""
+    return list(Municipality.objects.filter(is_member=True))
 
 
 @register.filter
-def euro(amount: Any, currency: str) -> Any:
-    """Return an amount in euro, at the fixed rate where it is in leva."""
-    return in_euro(amount, Currency(currency))
+def references(text: str, sources: Collection[Any]) -> SafeString:
+    """Return a plain text in which each [number] of one of the sources is a link to it."""
+    return references_in.in_text(text, len(sources))
 
 
 @register.filter
-def currency_name(code: str) -> str:
-    """Return the short sign or name of a currency, as it stands after an amount."""
-    return {"EUR": "€", "BGN": gettext("BGN")}.get(code, code)
+def rich_references(text: str, sources: Collection[Any]) -> RichText:
+    """Return a rich text in which each [number] of one of the sources is a link to it."""
+    return references_in.in_rich_text(text, len(sources))
 
 
-def _home(request: HttpRequest) -> Page | None:
-    """Return the home page of the language of the moment."""
-    site = Site.find_for_request(request)
-    return site.root_page.localized if site else None
+@register.filter
+def reference(number: int | None, sources: Collection[Any] | None) -> SafeString | str:
+    """Return the link to a source by its number, after a space; nothing where there is no such source."""
+    return references_in.in_text(f" [{number}]", len(sources)) if number and sources and number <= len(sources) else ""
 
 
-def _versions(context: RequestContext) -> dict[str, Page]:
-    """Return the published, unrestricted versions of the context's page by language."""
+@register.filter
+def runs(body: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the blocks of a body in runs of one type: figures that follow each other stand in one row."""
+    for block_type, blocks in groupby(body, key=lambda block: str(block.block_type)):
+        yield block_type, list(blocks)
+
+
+@register.filter
+def headings(body: Iterable[Any]) -> list[MenuItem]:
+    """Return the headings of a body as links to their places on the page."""
+    texts = [str(block.value) for block in body if block.block_type == "heading"]
+    return [MenuItem(text, f"#{slug_from(text)}") for text in texts]
+
+
+def _frame(context: RequestContext) -> Frame:
+    """Return the frame of the context's page."""
     page = context.get("page")
-    if not isinstance(page, Page) or getattr(context["request"], "is_preview", False):
-        return {}
-    pages = Page.objects.filter(translation_key=page.translation_key, alias_of=None).live().public()
-    return {version.locale.language_code: version for version in pages.select_related("locale")}
+    return frame_of(context["request"], page if isinstance(page, Page) else None)
 
 
-def _address_in(code: str, context: RequestContext, versions: dict[str, Page]) -> tuple[str, bool]:
+def _address_in(code: str, context: RequestContext) -> tuple[str, bool]:
     """Return the address of this page in a language, and whether it is this page and not just the nearest one."""
-    request, page = context["request"], context.get("page")
+    request, frame = context["request"], _frame(context)
+    if frame.page is None:
+        address = translate_url(request.path, code)
+        return (address, True) if address != request.path or code == get_language() else (f"/{code}/", False)
+    versions = {} if getattr(request, "is_preview", False) else frame.versions
     if code in versions:
         return versions[code].get_url(request), True
-    if isinstance(page, Page):
-        for above in page.get_ancestors().filter(depth__gt=1).reverse():
-            near = Page.objects.filter(translation_key=above.translation_key, locale__language_code=code, alias_of=None)
-            if version := near.live().public().first():
-                return version.get_url(request), False
-        return f"/{code}/", False
-    address = translate_url(request.path, code)
-    return (address, True) if address != request.path or code == get_language() else (f"/{code}/", False)
+    for above in reversed(frame.above):
+        near = Page.objects.filter(translation_key=above.translation_key, locale__language_code=code)
+        if version := open_pages(near).first():
+            return version.get_url(request), False
+    return f"/{code}/", False

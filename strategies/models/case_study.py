@@ -15,7 +15,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import RICH_TEXT, SourceBlock
-from hub.models import HubPage
+from hub.models import HubPage, open_pages, open_versions
+from hub.periods import years
 from hub.searchable import Passage
 
 # The rich texts in reading order: the field, its anchor on the page, its heading.
@@ -44,7 +45,7 @@ class CaseStudyIndexPage(HubPage):
     @property
     def items(self) -> models.QuerySet["CaseStudyPage"]:
         """The published case studies of this language, the newest first."""
-        pages = CaseStudyPage.objects.child_of(self).live().public().filter(alias_of=None)
+        pages = open_pages(CaseStudyPage.objects.child_of(self))
         return pages.select_related("municipality").order_by("-year_start")  # type: ignore[no-any-return]  # untyped
 
 
@@ -52,6 +53,7 @@ class CaseStudyPage(HubPage):
     """What happened in one place, told so that others can learn from it."""
 
     search_kind: ClassVar[str] = "case"
+    shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "municipality", "practice")
 
     municipality = models.ForeignKey(
         "hub.Municipality", verbose_name=_("municipality"), on_delete=models.PROTECT, null=True, blank=True,
@@ -105,6 +107,32 @@ class CaseStudyPage(HubPage):
             for name, anchor, heading in SECTIONS
             if (text := getattr(self, name))
         ]
+
+    @property
+    def contents(self) -> list[dict[str, Any]]:
+        """The sections of the page as links to their places, the sources last."""
+        links = [{"title": section["heading"], "url": f"#{section['anchor']}"} for section in self.sections]
+        return [*links, {"title": _("Sources"), "url": "#sources"}] if self.sources else links
+
+    @property
+    def public_practice(self) -> HubPage | None:
+        """The practice in the reader's language, if a visitor may open it."""
+        return next(iter(open_versions([self.practice] if self.practice else [], self.locale_id)), None)
+
+    @property
+    def city_code(self) -> str:
+        """The code of the municipality; empty where there is none."""
+        return self.municipality.code if self.municipality else ""
+
+    @property
+    def place(self) -> str:
+        """The name of the municipality; empty where there is none."""
+        return self.municipality.name if self.municipality else ""
+
+    @property
+    def period_label(self) -> str:
+        """The years of the case."""
+        return years(self.year_start, self.year_end)
 
     def clean(self) -> None:
         """Validate the years."""

@@ -1,5 +1,6 @@
 """The strategy and its chapters."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -13,9 +14,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
-from hub.models import HubPage
+from hub.models import HubPage, open_pages
 from hub.searchable import Passage
-from strategies.blocks import ChapterBlock
+from strategies.blocks import ChapterBlock, MeasureStatus
 
 
 class StrategyPage(HubPage):
@@ -45,8 +46,14 @@ class StrategyPage(HubPage):
     @cached_property
     def chapters(self) -> list["StrategyChapterPage"]:
         """The published chapters in the order of their numbers."""
-        chapters = StrategyChapterPage.objects.child_of(self).live().public().filter(alias_of=None)
+        chapters = open_pages(StrategyChapterPage.objects.child_of(self))
         return list(chapters.order_by("number"))
+
+    @property
+    def measures_by_status(self) -> list[tuple[str, str, int]]:
+        """Each state that measures are in, with its name and their number, in the order of the states."""
+        counts = Counter(measure["status"] for chapter in self.chapters for measure in chapter.measures)
+        return [(state.value, str(state.label), counts[state]) for state in MeasureStatus if counts[state]]
 
     def passages(self) -> Iterator[Passage]:
         """Yield the summary and the sections of the introduction."""
@@ -94,6 +101,11 @@ class StrategyChapterPage(HubPage):
     def measures(self) -> list[Any]:
         """The measures of the chapter, in order."""
         return [child.value for child in self.body if child.block_type == "measure"]
+
+    @property
+    def measures_done(self) -> int:
+        """How many of the measures are done."""
+        return sum(measure["status"] == MeasureStatus.DONE for measure in self.measures)
 
     def passages(self) -> Iterator[Passage]:
         """Yield the summary, the sections, and each measure under its own anchor."""
