@@ -31,7 +31,9 @@ def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> 
     return user.get_username() if user else typed.casefold()
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the address of the visitor, as far as the proxies before us are trusted."""
+def client_address(request: HttpRequest) -> str | None:
+    """Return the visitor's address, as far as the proxies before us are trusted; None where no network was crossed."""
+    if "REMOTE_ADDR" not in request.META:
+        return None
     address: str = get_adapter(request).get_client_ip(request)
     return address

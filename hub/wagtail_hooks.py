@@ -1,1 +1,43 @@
 """What editors find in the admin beside Wagtail's own."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from hub.desk import SecondFactorReminder, WaysIn
+from hub.viewsets import VOCABULARIES, VOCABULARY_MENU
+
+
+@hooks.register("register_admin_viewset")
+def register_vocabularies() -> list[ModelViewSet]:
+    """Register the lists of the vocabularies and of the organisations."""
+    return [viewset() for viewset in VOCABULARIES]
+
+
+@hooks.register("register_admin_menu_item")
+def register_vocabulary_menu() -> SubmenuMenuItem:
+    """Register the menu that the vocabularies stand in, between the documents and the reports."""
+    return SubmenuMenuItem(
+        _("Vocabularies"), Menu(register_hook_name=VOCABULARY_MENU), name="vocabularies", icon_name="list-ul", order=500
+    )
+
+
+@hooks.register("register_account_menu_item")
+def register_second_factor(request: HttpRequest) -> dict[str, str]:
+    """Register the way to the second factor among the actions of one's own account."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": gettext("Two-factor protection"),
+        "help_text": gettext("An app on your phone, a passkey or a security key beside the password."),
+    }
+
+
+@hooks.register("construct_homepage_panels")
+def add_to_the_desk(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the reminder and the ways in to the first page of the admin."""
+    panels += [SecondFactorReminder(), WaysIn()]

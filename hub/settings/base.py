@@ -23,7 +23,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "hub.people.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
