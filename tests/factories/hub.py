@@ -1,0 +1,73 @@
+"""The least valid objects of the ground."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from hub.models import (
+    EventIndexPage,
+    EventPage,
+    Municipality,
+    Organisation,
+    OrganisationDirectoryPage,
+    OrganisationIndexPage,
+    Theme,
+)
+
+_numbers = count(1)
+
+
+def add_page[PageType: Page](parent: Page, model: type[PageType], **values: Any) -> PageType:
+    """Publish a page under another one, in its language."""
+    values.setdefault("title", f"Страница {next(_numbers)}")
+    page = model(locale=parent.locale, **values)
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def make_municipality(**values: Any) -> Municipality:
+    """Make a municipality."""
+    number = next(_numbers)
+    values = {
+        "code": f"AB{number:03}", "slug": f"municipality-{number}", "name_bg": f"Община {number}",
+        "name_en": f"Municipality {number}", "district_bg": "Област", "district_en": "District", **values,
+    }  # fmt: skip
+    return Municipality.objects.create(**values)
+
+
+def make_theme(**values: Any) -> Theme:
+    """Make a theme."""
+    number = next(_numbers)
+    values = {"slug": f"theme-{number}", "name_bg": f"Тема {number}", "name_en": f"Theme {number}", **values}
+    return Theme.objects.create(**values)
+
+
+def make_organisation(municipality: Municipality, *, themes: tuple[Theme, ...] = (), **values: Any) -> Organisation:
+    """Make an organisation."""
+    number = next(_numbers)
+    values = {
+        "key": f"organisation-{number}", "name_bg": f"Сдружение {number}", "name_en": f"Association {number}",
+        "field_bg": "Младежи", "field_en": "Youth", **values,
+    }  # fmt: skip
+    organisation = Organisation(municipality=municipality, **values)
+    organisation.themes = list(themes)
+    organisation.save()
+    return organisation
+
+
+def make_directory(home: Page, municipality: Municipality) -> OrganisationDirectoryPage:
+    """Publish the directory of a municipality."""
+    index = add_page(home, OrganisationIndexPage)
+    return add_page(index, OrganisationDirectoryPage, title="Регистър", municipality=municipality)
+
+
+def make_event(home: Page, **values: Any) -> EventPage:
+    """Publish an event of tomorrow."""
+    start = timezone.now() + timedelta(days=1)
+    values = {"starts_at": start, "ends_at": start + timedelta(hours=2), "venue": "Зала 1", **values}
+    index = EventIndexPage.objects.child_of(home).first() or add_page(home, EventIndexPage)
+    return add_page(index, EventPage, **values)
