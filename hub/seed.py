@@ -176,7 +176,10 @@ def _project_texts(data: dict[str, Any], language: str) -> dict[str, Any]:
     ]
     points = ("needs", "target_groups", "expected_results")
     return {
-        **{name: own[name] for name in ("title", "summary", "beneficiary", "partners", "funding_statement")},
+        **{
+            name: own[name]
+            for name in ("title", "official_name", "summary", "beneficiary", "partners", "funding_statement")
+        },
         **{name: data[f"{name}_{language}"] for name in ("programme", "fund")},
         **{name: stream(f"project/{name}", [("point", point) for point in own[name]]) for name in points},
         "body": body("project/body", own["body"]),

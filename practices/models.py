@@ -25,6 +25,7 @@ from wagtail_localize.fields import SynchronizedField
 from hub.blocks import RICH_TEXT, ResultBlock, SourceBlock
 from hub.models import HubPage, Term, open_versions
 from hub.money import Currency, in_euro, sum_of
+from hub.panels import term_panel, terms_panel
 from hub.periods import years
 from hub.searchable import Passage
 from practices.origins import CostCurrency, EvidenceGrade, Origin
@@ -124,9 +125,12 @@ class PracticePage(HubPage):
     content_panels = [
         *HubPage.content_panels,
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("origin", "country", "municipality", "place")], heading=_("Where")
+            [FieldPanel("origin"), term_panel("country"), term_panel("municipality"), FieldPanel("place")],
+            heading=_("Where"),
         ),
-        MultiFieldPanel([FieldPanel(name) for name in ("themes", "methods", "level")], heading=_("What and how")),
+        MultiFieldPanel(
+            [terms_panel("themes"), terms_panel("methods"), term_panel("level")], heading=_("What and how")
+        ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("year_start", "year_end", "period_note", "organiser", "legal_basis")],
             heading=_("When and who"),

@@ -72,7 +72,7 @@ def case_seed(data: dict[str, Any]) -> PageSeed:
 
 def _strategy_texts(own: dict[str, Any]) -> dict[str, Any]:
     """Return the strategy's translated fields in one language."""
-    lines = {name: own.get(name, "") for name in ("title", "summary", "adopted_note")}
+    lines = {name: own.get(name, "") for name in ("title", "official_name", "summary", "adopted_note")}
     return {**lines, "introduction": body("strategy/introduction", own["introduction"])}
 
 

@@ -23,6 +23,7 @@ from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.models import HubPage
 from hub.models.media import Licence
+from hub.panels import term_panel, terms_panel
 from hub.searchable import Passage
 
 if TYPE_CHECKING:
@@ -81,9 +82,10 @@ class PublicationPage(HubPage):
     content_panels = [
         *HubPage.content_panels,
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("kind", "authors", "publisher", "date", "licence")], heading=_("Publication")
+            [term_panel("kind"), *(FieldPanel(name) for name in ("authors", "publisher", "date", "licence"))],
+            heading=_("Publication"),
         ),
-        MultiFieldPanel([FieldPanel("municipality"), FieldPanel("themes")], heading=_("What it is about")),
+        MultiFieldPanel([term_panel("municipality"), terms_panel("themes")], heading=_("What it is about")),
         FilesPanel(heading=_("Files")),
         FieldPanel("body"),
     ]

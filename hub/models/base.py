@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
@@ -71,12 +71,17 @@ class HubPage(Page):
     )
 
     base_form_class = HubPageForm
-    # No target: Wagtail's script would write the address in letters of its own choice.
-    content_panels = [TitleFieldPanel("title", targets=[]), FieldPanel("summary"), FieldPanel("picture")]
+    # Not Wagtail's panel of titles: its script would write the address in letters of its own choice.
+    content_panels = [FieldPanel("title", classname="title"), FieldPanel("summary"), FieldPanel("picture")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
         abstract = True
+
+    @property
+    def full_name(self) -> str:
+        """The name in full, which stands over the page and in results; the title is its short form in menus."""
+        return str(self.title)
 
     @property
     def is_untranslated(self) -> bool:
@@ -120,7 +125,7 @@ class HubPage(Page):
             key=f"page:{self.pk}",
             language=self.locale.language_code,
             kind=self.search_kind,
-            title=self.title,
+            title=self.full_name,
             url=url,
             summary=self.summary,
             breadcrumbs=tuple(page.title for page in self.get_ancestors().filter(depth__gt=2)),

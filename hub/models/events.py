@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
+from hub.panels import term_panel
 from hub.searchable import Passage
 
 from .base import HubPage, RoutedHubPage, open_pages
@@ -79,7 +80,13 @@ class EventPage(RoutedHubPage):
     content_panels = [
         *HubPage.content_panels,
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("starts_at", "ends_at", "municipality", "venue", "address")],
+            [
+                FieldPanel("starts_at"),
+                FieldPanel("ends_at"),
+                term_panel("municipality"),
+                FieldPanel("venue"),
+                FieldPanel("address"),
+            ],
             heading=_("When and where"),
         ),
         FieldPanel("body"),

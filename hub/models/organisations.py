@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
+from hub.panels import term_panel, terms_panel
 from hub.searchable import Passage
 
 from .base import HubPage, RoutedHubPage, open_pages
@@ -48,10 +49,12 @@ class Organisation(index.Indexed, ClusterableModel):
     is_sample = models.BooleanField(_("sample row"), default=False)
 
     panels = [
-        FieldPanel(name)
-        for name in ("name_bg", "name_en", "key", "municipality", "themes", "field_bg", "field_en", "settlement_bg",
-                     "settlement_en", "consent_recorded", "contact_email", "contact_url", "is_sample")
-    ]  # fmt: skip
+        *(FieldPanel(name) for name in ("name_bg", "name_en", "key")),
+        term_panel("municipality"),
+        terms_panel("themes"),
+        *(FieldPanel(name) for name in ("field_bg", "field_en", "settlement_bg", "settlement_en")),
+        *(FieldPanel(name) for name in ("consent_recorded", "contact_email", "contact_url", "is_sample")),
+    ]
     search_fields = [index.SearchField("name_bg"), index.SearchField("name_en"), index.AutocompleteField("name_bg")]
 
     class Meta:
@@ -139,7 +142,7 @@ class OrganisationDirectoryPage(RoutedHubPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
-    content_panels = [*HubPage.content_panels, FieldPanel("municipality"), FieldPanel("body")]
+    content_panels = [*HubPage.content_panels, term_panel("municipality"), FieldPanel("body")]
     override_translatable_fields = [
         SynchronizedField("municipality", overridable=False),
     ]

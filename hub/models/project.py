@@ -72,6 +72,9 @@ class ProjectPage(HubPage):
 
     search_kind: ClassVar[str] = "project"
 
+    official_name = models.CharField(
+        _("official name"), max_length=400, blank=True, help_text=_("As in the contract, where the title is shorter.")
+    )
     programme = models.CharField(_("programme"), max_length=200)
     fund = models.CharField(_("fund"), max_length=200)
     beneficiary = models.CharField(_("beneficiary"), max_length=250)
@@ -101,6 +104,7 @@ class ProjectPage(HubPage):
 
     content_panels = [
         *HubPage.content_panels,
+        FieldPanel("official_name"),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("programme", "fund", "beneficiary", "partners", "starts_on", "ends_on")],
             heading=_("Programme and period"),
@@ -124,6 +128,11 @@ class ProjectPage(HubPage):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+
+    @property
+    def full_name(self) -> str:
+        """The official name, or the title where there is none."""
+        return self.official_name or str(self.title)
 
     @property
     def budget_in_euro(self) -> Decimal:

@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import RICH_TEXT, SourceBlock
 from hub.models import HubPage, open_pages, open_versions
+from hub.panels import term_panel
 from hub.periods import years
 from hub.searchable import Passage
 
@@ -74,7 +75,9 @@ class CaseStudyPage(HubPage):
 
     content_panels = [
         *HubPage.content_panels,
-        *(FieldPanel(name) for name in ("municipality", "year_start", "year_end")),
+        term_panel("municipality"),
+        FieldPanel("year_start"),
+        FieldPanel("year_end"),
         PageChooserPanel("practice", "practices.PracticePage"),
         *(FieldPanel(name) for name in ("situation", "process", "outcome", "lessons", "questions", "sources")),
     ]

@@ -24,6 +24,9 @@ class StrategyPage(HubPage):
 
     search_kind: ClassVar[str] = "strategy"
 
+    official_name = models.CharField(
+        _("official name"), max_length=400, blank=True, help_text=_("As adopted, where the title is shorter.")
+    )
     adopted_note = models.CharField(
         _("state of the document"),
         max_length=400,
@@ -32,7 +35,12 @@ class StrategyPage(HubPage):
     )
     introduction = StreamField(BodyBlock(), verbose_name=_("introduction"), blank=True)
 
-    content_panels = [*HubPage.content_panels, FieldPanel("adopted_note"), FieldPanel("introduction")]
+    content_panels = [
+        *HubPage.content_panels,
+        FieldPanel("official_name"),
+        FieldPanel("adopted_note"),
+        FieldPanel("introduction"),
+    ]
     search_fields = [*HubPage.search_fields, index.SearchField("introduction")]
 
     parent_page_types = ["hub.HomePage"]
@@ -42,6 +50,11 @@ class StrategyPage(HubPage):
     class Meta:
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
+
+    @property
+    def full_name(self) -> str:
+        """The official name, or the title where there is none."""
+        return self.official_name or str(self.title)
 
     @cached_property
     def chapters(self) -> list["StrategyChapterPage"]:
