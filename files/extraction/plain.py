@@ -9,7 +9,6 @@ from typing import Final
 from .archives import opened_stream
 from .charset import decode
 from .document import ExtractedPage, OpenedDocument, Source
-from .errors import BrokenFileError
 from .media_types import CSV, TXT
 from .tables import label_of, stretches
 from .text import clean, pieces, row_text
@@ -90,13 +89,9 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
     """Yield number and text of the rows that hold anything."""
     csv.field_size_limit(max(len(text), 1))
     lines = (line + "\n" for line in text.split("\n"))
-    row = 0
-    try:
-        for row, cells in enumerate(csv.reader(lines, delimiter=_delimiter(text[:_SAMPLE])), start=1):
-            if line := row_text(cells):
-                yield row, line
-    except csv.Error as error:
-        raise BrokenFileError(f"row {row + 1}: {error}") from error
+    for row, cells in enumerate(csv.reader(lines, delimiter=_delimiter(text[:_SAMPLE])), start=1):
+        if line := row_text(cells):
+            yield row, line
 
 
 def _delimiter(sample: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Final
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from .archives import opened_archive, opened_stream, read_chunks
 from .document import ExtractedPage, OpenedDocument, Source
-from .errors import BrokenFileError, EncryptedFileError, TooLargeError
+from .errors import BrokenFileError, TooLargeError
 from .media_types import XLSX
 from .tables import label_of, stretches
 from .text import one_line, row_text
@@ -38,8 +38,6 @@ def opened(source: Source) -> Iterator[OpenedDocument]:
             with CalamineWorkbook.from_filelike(stream) as workbook:
                 sheets = _visible_sheets(workbook)
                 yield OpenedDocument(media_type=XLSX, page_count=len(sheets), title="", pages=_parts(workbook, sheets))
-        except PasswordError as error:
-            raise EncryptedFileError("a password is needed") from error
         except CalamineError as error:
             raise BrokenFileError(str(error)) from error
 

@@ -56,9 +56,14 @@ def xfa_form(pdf: Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
 
 
+def film(pdf: Pdf) -> None:
+    pdf.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.RichMedia, Rect=Array([0, 0, 9, 9]))])
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
+        (film, "RichMedia"),
         (open_action(script()), "JavaScript"),
         (page_event, "JavaScript"),
         (named_script, "JavaScript"),

@@ -45,7 +45,10 @@ def test_members_that_share_their_bytes_are_a_bomb() -> None:
     record = data[directory:end]
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 2, 2, 2 * len(record), directory, 0)
 
-    with pytest.raises(ArchiveBombError), opened_archive(io.BytesIO(data[:directory] + record * 2 + tail)):
+    with (
+        pytest.raises(ArchiveBombError),
+        opened_archive(io.BytesIO(data[:directory] + record + record[:-1] + b"b" + tail)),
+    ):
         pass
 
 
@@ -56,6 +59,13 @@ def test_a_member_that_lies_about_its_size_is_not_read_beyond_it() -> None:
 
     with opened_archive(io.BytesIO(data)) as archive, pytest.raises(BrokenFileError):
         read_member(archive, "a")
+
+
+def test_two_members_of_one_name_make_the_file_broken() -> None:
+    data = zip_bytes({"word/document.xml": b"innocent", "word/document.xmm": b"other"})
+
+    with pytest.raises(BrokenFileError), opened_archive(io.BytesIO(data.replace(b".xmm", b".xml"))):
+        pass
 
 
 def test_a_member_that_is_missing_makes_the_file_broken() -> None:

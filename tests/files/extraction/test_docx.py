@@ -114,6 +114,28 @@ def test_text_in_content_controls_and_links_is_found() -> None:
     assert texts(docx_bytes(build)) == ["в поле\nвъв връзка"]
 
 
+def test_a_text_box_is_read_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>в каре</w:t></w:r></w:p></w:txbxContent>"
+    names = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+    def build(document: Document) -> None:
+        twice = f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        append(
+            document,
+            paragraph(f"<w:r><w:t>Текст</w:t><mc:AlternateContent {names}>{twice}</mc:AlternateContent></w:r>"),
+        )
+
+    assert texts(docx_bytes(build)) == ["Текст\nв каре"]
+
+
+def test_an_empty_paragraph_leaves_no_trace() -> None:
+    def build(document: Document) -> None:
+        for text in ("Първи", "", " ", "Втори"):
+            document.add_paragraph(text)
+
+    assert texts(docx_bytes(build)) == ["Първи\nВтори"]
+
+
 def test_deleted_text_is_gone_and_inserted_text_is_there() -> None:
     def build(document: Document) -> None:
         deleted = "<w:del><w:r><w:delText>старо</w:delText><w:t>старо</w:t></w:r></w:del>"
@@ -173,7 +195,27 @@ def test_a_workbook_is_no_document() -> None:
         extract(io.BytesIO(xlsx_bytes({"A": [["x"]]})), DOCX)
 
 
-@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", CONTENT_TYPES, "_rels/.rels"])
+def test_a_document_without_a_body_is_broken() -> None:
+    data = docx_bytes(lambda document: document.add_heading("Увод", 1))
+    bodiless = f"<w:document {nsdecls('w')}/>".encode()
+
+    with pytest.raises(BrokenFileError):
+        extract(io.BytesIO(rezipped(data, {"word/document.xml": bodiless})), DOCX)
+
+
+def test_properties_of_another_kind_make_the_file_broken() -> None:
+    data = docx_bytes(lambda document: document.add_heading("Увод", 1))
+    with ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read(CONTENT_TYPES)
+    other = types.replace(b"application/vnd.openxmlformats-package.core-properties+xml", b"application/xml")
+
+    with pytest.raises(BrokenFileError):
+        extract(io.BytesIO(rezipped(data, {CONTENT_TYPES: other})), DOCX)
+
+
+@pytest.mark.parametrize(
+    "part", ["word/document.xml", "word/styles.xml", "docProps/core.xml", CONTENT_TYPES, "_rels/.rels"]
+)
 def test_a_part_that_is_not_well_formed_makes_the_file_broken(part: str) -> None:
     data = docx_bytes(lambda document: document.add_heading("Увод", 1))
 

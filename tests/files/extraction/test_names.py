@@ -35,6 +35,10 @@ def test_a_long_name_keeps_its_extension() -> None:
     assert name.endswith("я.pdf")
 
 
+def test_an_endless_extension_is_cut() -> None:
+    assert clean_name("a." + "b" * 300) == "a." + "b" * (NAME_LENGTH - 2)
+
+
 @given(st.text())
 def test_no_name_is_dangerous(name: str) -> None:
     cleaned = clean_name(name)

@@ -26,6 +26,20 @@ def test_headings_paragraphs_lists_and_tables_are_read_in_order() -> None:
     ]
 
 
+def test_spaces_tabs_and_line_breaks_are_what_they_stand_for() -> None:
+    data = odt_bytes("<text:p>а<text:s/>б<text:tab/>в<text:line-break/>г<text:s text:c='x'/>д</text:p>")
+
+    assert [page.text for page in extract(io.BytesIO(data), ODT).pages] == ["а б\tв\nг д"]
+
+
+def test_a_note_stands_where_it_is_called() -> None:
+    data = odt_bytes(
+        "<text:p>Текст<text:note><text:note-body><text:p>бележка</text:p></text:note-body></text:note></text:p>"
+    )
+
+    assert [page.text for page in extract(io.BytesIO(data), ODT).pages] == ["Текст\nбележка"]
+
+
 def test_changes_kept_for_review_and_comments_are_left_out() -> None:
     changes = "<text:tracked-changes><text:p>изтрито</text:p></text:tracked-changes>"
     data = odt_bytes(

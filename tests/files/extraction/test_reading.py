@@ -18,7 +18,7 @@ from files.extraction import (
     opened,
     reading,
 )
-from files.extraction.media_types import PDF, TXT
+from files.extraction.media_types import CSV, PDF, TXT
 from tests.files.extraction.samples import docx_bytes, odt_bytes, pdf_bytes, xlsx_bytes
 
 WHOLE = {
@@ -56,6 +56,13 @@ def test_too_much_text_is_named_and_not_cut(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(TooLargeError):
         extract(io.BytesIO(b"word " * 21), TXT)
+
+
+def test_too_many_parts_are_named_and_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_PARTS", 2)
+
+    with pytest.raises(TooLargeError):
+        extract(io.BytesIO(b"a;b\n" * 3), CSV)
 
 
 @pytest.mark.parametrize("extension", BY_EXTENSION)
