@@ -10,8 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from files.extraction import EXTRACTOR_VERSION, Extraction, ExtractionError
-from files.extraction import extract as extract_in_subprocess
+from files.extraction import EXTRACTOR_VERSION, Extraction, ExtractionError, extract_in_subprocess
 from files.models import ExtractionState, Version, VersionPage
 from files.refusals import MISSING, UNEXPECTED
 from files.storage import BlobStorage

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from files.extraction import ExtractionError
+from files.intake import examine
 from files.models import Document, PublicationPage
 from files.refusals import reason_for, sentence
 from files.storage import BlobStorage
@@ -34,6 +35,7 @@ class DocumentForm(BaseDocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.user = kwargs.get("user")
+        self.guessed_language = ""
         super().__init__(*args, **kwargs)
         self.old_publications = self._versions_of(self.instance.publication_key)
         self.fields["publication"].queryset = self._choices()
@@ -50,7 +52,8 @@ class DocumentForm(BaseDocumentForm):
         if not isinstance(upload, UploadedFile):
             return upload
         try:
-            inspection = self.instance.inspect(upload)
+            inspection, self.guessed_language = examine(upload)
+            self.instance.accept(inspection)
         except ExtractionError as error:
             raise ValidationError(sentence(error), code=error.code) from error
         current = self.instance.current if self.instance.pk else None
@@ -61,12 +64,13 @@ class DocumentForm(BaseDocumentForm):
         except OSError as error:
             logger.exception("An uploaded file could not be stored")
             raise ValidationError(reason_for("not_stored"), code="not_stored") from error
-        self.instance.inspection = inspection
         return upload
 
     def clean(self) -> dict[str, Any]:
         """Return the cleaned fields; the files of a public publication are changed by those who may publish it."""
         cleaned: dict[str, Any] = super().clean()
+        if "language" in self.fields and not cleaned.get("language"):
+            cleaned["language"] = self.guessed_language or self.instance.language
         if {"file", "publication"} & set(self.changed_data) and "publication" in self.fields:
             chosen = cleaned.get("publication")
             touched = [*self.old_publications, *(self._versions_of(chosen.translation_key) if chosen else [])]

@@ -85,6 +85,7 @@ class BlobFile(FieldFile):
     """A document's file. Putting one in leaves its name with the document, which makes a version of it when saved."""
 
     _committed: bool
+    instance: Any  # the document
 
     @property
     def is_new(self) -> bool:

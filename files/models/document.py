@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 
-from files.extraction import ExtractionError
+from files.extraction import ExtractionError, opened
 from files.extraction.inspection import Inspection, inspect
 from files.extraction.media_types import EXTENSIONS
 from files.guessing import language_of
@@ -78,7 +78,7 @@ class Document(AbstractDocument):
 
     objects = DocumentQuerySet.as_manager()
 
-    # What was put in since the last save, who did so, and what is new in it: kept on the version that the next save makes.
+    # What was put in since the last save, by whom, and what is new in it: for the version that the next save makes.
     uploaded_as: str = ""
     change_note: str = ""
     changed_by: Any = None
@@ -157,7 +157,7 @@ class Document(AbstractDocument):
         if not self._blob_file.is_new:
             super().save(*args, **kwargs)
             return
-        inspection = self.inspection or self.inspect()
+        inspection = self._inspected()
         with transaction.atomic():
             blob = Blob.objects.lock(inspection.sha256, inspection.size)
             self._describe(inspection)
@@ -166,14 +166,18 @@ class Document(AbstractDocument):
         self.inspection = None
         self.file.close()
 
-    def inspect(self, upload: Any = None) -> Inspection:
-        """Return what a file is; raise a named error for one that must not become this document's next version."""
-        file = upload or self.file
-        name = upload.name if upload else self._blob_file.upload_name
-        inspection = inspect(_stream(file), name, max_bytes=settings.FILES_MAX_SIZE)
+    def accept(self, inspection: Inspection) -> None:
+        """Keep what was found of the file that is put in; raise a named error where it cannot be the next version."""
         if self.media_type and inspection.media_type != self.media_type:
             raise FormatChangedError(f"{self.media_type} became {inspection.media_type}")
-        return inspection
+        self.inspection = inspection
+
+    def _inspected(self) -> Inspection:
+        """Return what the new file is, looking at it where no form has done so; raise a named error for a bad one."""
+        if self.inspection is None:
+            name = self._blob_file.upload_name
+            self.accept(inspect(_stream(self.file), name, max_bytes=settings.FILES_MAX_SIZE))
+        return cast("Inspection", self.inspection)
 
     def point_to_current(self) -> None:
         """Let Wagtail's field point to the version that counts, or to the last one where all were withdrawn."""
@@ -191,7 +195,8 @@ class Document(AbstractDocument):
         self.media_type = inspection.media_type
         self.file_size, self.file_hash = inspection.size, inspection.sha256[:40]
         if not self.language:
-            self.language = language_of(_stream(self.file), inspection.media_type, self.title)
+            with opened(_stream(self.file), inspection.media_type) as text:
+                self.language = language_of(text.pages, self.title)
         if not self.slug:
             title = self.title.removesuffix(f".{inspection.extension}")
             self.slug = slug_from(title)[:100].strip("-") or "file"
@@ -213,7 +218,7 @@ class Document(AbstractDocument):
 
     def _set_document_file_metadata(self) -> None:
         """Write size and checksum, as Wagtail asks before it saves; SHA-256 in the forty signs that its field has."""
-        inspection = self.inspection = self.inspection or self.inspect()
+        inspection = self._inspected()
         self.file_size, self.file_hash = inspection.size, inspection.sha256[:40]
 
     def _set_file_hash(self) -> None:

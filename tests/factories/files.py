@@ -8,7 +8,7 @@ import pikepdf
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
-from files.models import Document, PublicationIndexPage, PublicationKind, PublicationPage
+from files.models import Document, PublicationIndexPage, PublicationKind, PublicationPage, Version
 from tests.files.extraction.samples import pdf_bytes
 
 _numbers = itertools.count(1)
@@ -55,7 +55,7 @@ def translate(page: PublicationPage, **values: Any) -> PublicationPage:
     index = page.get_parent().specific
     if not index.has_translation(english):
         index.copy_for_translation(english)
-    translated = page.copy_for_translation(english)
+    translated: PublicationPage = page.copy_for_translation(english)
     for name, value in {"live": True, "title": "A report", **values}.items():
         setattr(translated, name, value)
     translated.save_revision().publish()
@@ -84,6 +84,13 @@ def replace(document: Document, content: bytes = b"", name: str = "", note: str 
     document.change_note = note
     document.save()
     return document
+
+
+def version_of(document: Document) -> Version:
+    """Return the version of a document that counts."""
+    version = document.current
+    assert version is not None
+    return version
 
 
 def pdf_with_script() -> bytes:

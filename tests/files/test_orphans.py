@@ -24,7 +24,7 @@ def empty_storage() -> None:
 
 def test_the_content_of_a_deleted_file_is_removed_when_its_time_has_come() -> None:
     document = make_document()
-    name = document.file.name
+    name = str(document.file.name)
     document.delete()
 
     assert remove_orphans() == 0
@@ -39,7 +39,7 @@ def test_what_a_version_uses_stays() -> None:
 
     assert remove_orphans(older_than=AT_ONCE) == 0
 
-    assert storages["documents"].exists(document.file.name)
+    assert storages["documents"].exists(str(document.file.name))
 
 
 def test_what_a_refused_form_left_is_removed() -> None:

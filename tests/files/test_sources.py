@@ -10,7 +10,7 @@ from files.models import Document
 from files.sources import DocumentSource
 from hub import searchable
 from hub.models import Municipality, Theme
-from tests.factories.files import make_document, make_publication, replace, translate
+from tests.factories.files import make_document, make_publication, replace, translate, version_of
 from tests.files.extraction.samples import docx_bytes, pdf_bytes
 
 
@@ -39,7 +39,7 @@ def announced() -> Any:
 
 def test_a_hit_in_a_pdf_opens_at_its_page(home: Page) -> None:
     document = make_document(pdf_bytes("First words", "Second words"), publication=make_publication(home))
-    read_text(document.current)
+    read_text(version_of(document))
 
     record = record_of(document)
 
@@ -52,7 +52,7 @@ def test_a_hit_in_a_pdf_opens_at_its_page(home: Page) -> None:
 
 def test_pages_are_named_in_the_language_of_the_file(home: Page) -> None:
     document = make_document(pdf_bytes("Words"), publication=make_publication(home), language="en")
-    read_text(document.current)
+    read_text(version_of(document))
 
     assert [passage.label for passage in record_of(document).passages] == ["p. 1"]
 
@@ -63,7 +63,7 @@ def test_a_hit_in_a_word_file_is_a_section(home: Page) -> None:
         word.add_paragraph("Хората решават.")
 
     document = make_document(docx_bytes(write), "a.docx", make_publication(home))
-    read_text(document.current)
+    read_text(version_of(document))
 
     assert [(p.label, p.anchor) for p in record_of(document).passages] == [("Изводи", "изводи")]
 
@@ -103,9 +103,9 @@ def test_a_file_stands_under_the_other_language_where_its_own_is_not_public(home
 
 def test_only_the_version_that_counts_is_found(home: Page) -> None:
     document = make_document(pdf_bytes("Old words"), publication=make_publication(home))
-    read_text(document.current)
+    read_text(version_of(document))
     replace(document, pdf_bytes("New words"))
-    read_text(Document.objects.get(pk=document.pk).current)
+    read_text(version_of(Document.objects.get(pk=document.pk)))
 
     assert [passage.text for passage in record_of(document).passages] == ["New words"]
 
@@ -188,6 +188,6 @@ def test_a_withdrawal_is_announced(home: Page, announced: Any, django_capture_on
     announced["changed"].clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        document.current.withdraw("Грешка")
+        version_of(document).withdraw("Грешка")
 
     assert f"document:{document.pk}" in announced["changed"]

@@ -8,11 +8,11 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from files import extracting
-from files.extraction import EXTRACTOR_VERSION, ExtractionLimitError
 from files.extracting import read_text
+from files.extraction import EXTRACTOR_VERSION, ExtractionLimitError
 from files.models import ExtractionState, Version
 from files.tasks import ask_again_for_the_lost, extract_version
-from tests.factories.files import make_document
+from tests.factories.files import make_document, version_of
 from tests.files.extraction.samples import docx_bytes, pdf_bytes
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +23,7 @@ def fresh(version: Version) -> Version:
 
 
 def make_version(*texts: str) -> Version:
-    version = make_document(pdf_bytes(*texts)).current
-    assert version is not None
-    return version
+    return version_of(make_document(pdf_bytes(*texts)))
 
 
 def fail_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
@@ -156,8 +154,7 @@ def test_lost_readings_are_asked_for_again_and_fresh_ones_are_left() -> None:
 
 
 def test_a_copy_is_read_where_the_storage_has_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    version = make_document(docx_bytes(lambda word: word.add_paragraph("Хората решават.")), "a.docx").current
-    assert version is not None
+    version = version_of(make_document(docx_bytes(lambda word: word.add_paragraph("Хората решават.")), "a.docx"))
 
     def no_path(*_: Any) -> str:
         raise NotImplementedError

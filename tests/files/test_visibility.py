@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from files.models import Document, PublicationPage
 from files.sources import DocumentSource
-from tests.factories.files import make_document, make_publication, translate
+from tests.factories.files import make_document, make_publication, translate, version_of
 
 
 def is_found(document: Document) -> bool:
@@ -157,8 +157,7 @@ def test_members_of_a_restricted_publication_may_download_its_files(
 def test_a_withdrawn_version_is_gone_and_says_why(client: Client, home: Page) -> None:
     publication = make_publication(home, title="Анализ на достъпа")
     document = make_document(publication=publication)
-    version = document.current
-    assert version is not None
+    version = version_of(document)
 
     version.withdraw("Съдържа лични данни.")
     answers = [client.get(address, headers={"Accept-Language": "en"}) for address in addresses(document)]
@@ -172,8 +171,7 @@ def test_a_withdrawn_version_is_gone_and_says_why(client: Client, home: Page) ->
 
 def test_a_withdrawn_version_of_a_hidden_file_is_not_spoken_of(client: Client, home: Page) -> None:
     document = make_document(publication=make_publication(home, live=False))
-    version = document.current
-    assert version is not None
+    version = version_of(document)
 
     version.withdraw("Грешен файл")
 
