@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from django.core.management import call_command
+
 logger = logging.getLogger(__name__)
 
 Work = Callable[[], object]
@@ -29,3 +31,11 @@ def tick() -> list[str]:
             logger.exception("The minute's work failed", extra={"work": name})
             failed.append(name)
     return failed
+
+
+def publish_scheduled() -> None:
+    """Publish and withdraw the pages whose time has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+register("scheduled publishing", publish_scheduled)

@@ -1,15 +1,15 @@
 """Wagtail's own search, for the admin's lists and choosers, with a guard before it.
 
 On SQLite, stock Wagtail 8 answers a quotation mark, a NUL, spaces alone or some thousand words with an exception. The
-guard is here, at the one place through which every search of the admin goes; what visitors find has nothing to do with it.
+guard is here, at the one place through which every search of the admin goes. What visitors find is another matter.
 """
 
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from modelsearch.backends import database
 from modelsearch.backends.base import EmptySearchResults
-from modelsearch.backends.database import SearchBackend as database_backend
 from modelsearch.query import PlainText
 
 MAX_WORDS = 32
@@ -41,5 +41,5 @@ def searchable(text: str) -> str:
 
 def SearchBackend(params: Mapping[str, Any]) -> Any:  # noqa: N802 - the name under which Wagtail looks for a backend
     """Return the backend for the database of the site, guarded."""
-    plain = database_backend(params)
+    plain = database.SearchBackend(params)
     return type("GuardedSearchBackend", (GuardedSearchMixin, type(plain)), {})(params)

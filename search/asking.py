@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from search.engines import Answer, Question, Sort, engine
+from search.engines import Answer, Question, Sort, State, engine
 from search.query import Query, Reading, read
 from search.rewriting import Rewritten, rewritten
-from search.visibility import hidden_keys
+from search.visibility import current_state
 
 LANGUAGES = ("bg", "en")
 
@@ -32,7 +32,7 @@ class Found:
     elsewhere: int = 0  # results in the other language
 
 
-def ask(query: Query, language: str, wish: Wish) -> Found:
+def ask(query: Query, language: str, wish: Wish, state: State | None = None) -> Found:
     """Return the answer to all words as typed, else to another reading of them, else to as many as go together."""
     typed = read(query, language)
     if query.text and not typed.can_be_asked:
@@ -43,7 +43,7 @@ def ask(query: Query, language: str, wish: Wish) -> Found:
     if query.text:
         elsewhere = next(code for code in LANGUAGES if code != language)
         questions.append(_question(read(query, elsewhere), elsewhere, Wish(filters=wish.filters, limit=0)))
-    answers = engine().find(questions, hidden=hidden_keys())
+    answers = engine().find(questions, state or current_state())
     chosen = _best(answers[: len(readings)])
     return Found(
         answer=answers[chosen],

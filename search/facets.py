@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F, Model, Value
 from django.utils.functional import Promise
@@ -47,6 +48,7 @@ def _file_type_labels() -> Labels:
 
 
 _facets: dict[str, Facet] = {}
+_remembered: dict[tuple[UUID | None, str | None], Mapping[str, Labels]] = {}
 
 
 def register(facet: Facet) -> None:
@@ -59,8 +61,18 @@ def registered() -> tuple[Facet, ...]:
     return tuple(_facets.values())
 
 
-def labels() -> dict[str, Labels]:
-    """Return the names of the values of each facet in the reader's language; one query for all vocabularies."""
+def labels(token: UUID | None) -> Mapping[str, Labels]:
+    """Return the names of each facet's values in the reader's language, from memory while the token is the same."""
+    key = (token, get_language())
+    if token is None or _remembered.get(key) is None:
+        for old in [old for old in _remembered if old[0] != token]:
+            _remembered.pop(old, None)
+        _remembered[key] = _labels()
+    return _remembered[key]
+
+
+def _labels() -> Mapping[str, Labels]:
+    """Return the names of the values of each facet; one query for all vocabularies."""
     name = "name_en" if (get_language() or "bg").startswith("en") else "name_bg"
     queries = [
         facet.vocabulary._default_manager.order_by().values_list(Value(facet.name), "slug", F(name), "order")

@@ -19,6 +19,7 @@ from search.fragments import ShownFragment, fragments_of
 from search.models import IndexedRecord
 from search.query import Reading, Remark, parse
 from search.rewriting import Rewritten
+from search.visibility import current_state
 
 PAGE_SIZE = 10
 LITERAL = "literal"  # the parameter that asks for the words as they were typed
@@ -123,7 +124,8 @@ class _Finding:
         self.language = (get_language() or "bg")[:2]
         self.other_language = next(code for code in LANGUAGES if code != self.language)
         self.query = parse(request.GET.get("q", ""))
-        self.labels = facets.labels()
+        self.state = current_state()
+        self.labels = facets.labels(self.state.token)
         self.filters = {facet.name: values for facet in facets.registered() if (values := self._chosen(facet))}
         self.sort = Sort.DATE if request.GET.get("sort") == Sort.DATE else Sort.RELEVANCE
         self.number = _number(request.GET.get("page", ""))
@@ -138,7 +140,7 @@ class _Finding:
             limit=PAGE_SIZE,
             is_literal=LITERAL in self.request.GET,
         )
-        found = ask(self.query, self.language, wish)
+        found = ask(self.query, self.language, wish, self.state)
         notices = [Notice(str(REMARKS[remark])) for remark in found.reading.remarks]
         if found.rewritten:
             notices.append(self._rewritten_notice(found.rewritten))
@@ -158,7 +160,7 @@ class _Finding:
             sort=self.sort,
             total=answer.total,
             page_obj=paginator.page(min(self.number, paginator.num_pages)),
-            hits=_shown_hits([hit.key for hit in answer.hits], found.reading.clauses),
+            hits=_shown_hits([hit.key for hit in answer.hits], self.language, found.reading.clauses),
             facets=[shown for facet in facets.registered() if (shown := self._facet(facet, answer)).choices],
             notices=notices,
             sorts=self._sorts(found.reading),
@@ -243,12 +245,10 @@ def _number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def _shown_hits(keys: Sequence[str], clauses: Sequence[Clause]) -> list[ShownHit]:
+def _shown_hits(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> list[ShownHit]:
     """Return the hits with their fragments; what has gone since the engine answered is left out."""
-    records = IndexedRecord.objects.filter(key__in=keys).in_bulk(field_name="key") if keys else {}
-    present = [records[key] for key in keys if key in records]
-    fragments = fragments_of(present, clauses)
-    return [_shown_hit(record, fragments[record.key]) for record in present]
+    found = fragments_of(keys, language, clauses)
+    return [_shown_hit(*found[key]) for key in keys if key in found]
 
 
 def _shown_hit(record: IndexedRecord, fragments: Sequence[ShownFragment]) -> ShownHit:

@@ -24,50 +24,47 @@ class ShownFragment:
     parts: tuple[tuple[str, bool], ...]
 
 
-def fragments_of(records: Sequence[IndexedRecord], clauses: Sequence[Clause]) -> dict[str, list[ShownFragment]]:
-    """Return the fragments of each record by its key, the best first; without clauses, how it begins."""
-    ranked = _ranked(records, clauses)
+def fragments_of(
+    keys: Sequence[str], language: str, clauses: Sequence[Clause]
+) -> dict[str, tuple[IndexedRecord, list[ShownFragment]]]:
+    """Return the records with these keys, each with its fragments, the best first; without clauses, how it begins."""
+    ranked = _ranked(keys, language, clauses)
     wanted = Q()
-    for record in records:
-        numbers = ranked.get(record.pk, {1: 0.0})
-        best = sorted(numbers, key=lambda number: (-numbers[number], number))[:CANDIDATES]
-        wanted |= Q(record=record.pk, number__in=best)
-    by_record: dict[int, list[IndexedPassage]] = defaultdict(list)
+    for key in keys:
+        scores = ranked.get(key, {1: 0.0})
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:CANDIDATES]
+        wanted |= Q(record__key=key, number__in=[0, *best])  # the title is always there, and its record with it
+    passages: dict[str, list[IndexedPassage]] = defaultdict(list)
     if wanted:
-        for passage in IndexedPassage.objects.filter(wanted):
-            by_record[passage.record_id].append(passage)
+        for passage in IndexedPassage.objects.filter(wanted).select_related("record").order_by("number"):
+            passages[passage.record.key].append(passage)
     phrases = [f" {' '.join(clause.phrase)} " for clause in clauses if clause.phrase]
     shown = {}
-    for record in records:
-        scores = ranked.get(record.pk, {})
-        passages = sorted(
-            by_record[record.pk],
-            key=lambda p: (-sum(phrase in p.words for phrase in phrases), -scores.get(p.number, 0.0), p.number),
-        )
-        shown[record.key] = [_fragment(record, passage, clauses) for passage in passages[:SHOWN]]
+    for key, (title, *others) in passages.items():
+        scores = ranked.get(key, {})
+        others.sort(key=lambda p: (-sum(phrase in p.words for phrase in phrases), -scores.get(p.number, 0.0), p.number))
+        shown[key] = title.record, [_fragment(title.record, passage, clauses) for passage in others[:SHOWN]]
     return shown
 
 
-def _ranked(records: Sequence[IndexedRecord], clauses: Sequence[Clause]) -> Mapping[int, Mapping[int, float]]:
-    """Return how well each passage answers, by record and number: first by how many of the words, then how often."""
+def _ranked(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> Mapping[str, Mapping[int, float]]:
+    """Return how well each passage answers, by key and number: first by how many of the words, then by how often."""
     clauses_of: dict[str, list[int]] = defaultdict(list)
     for number, clause in enumerate(clauses):
         for term in () if clause.phrase else clause.terms:
             clauses_of[term].append(number)
-    counts: dict[tuple[int, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    if clauses_of and records:
-        postings = Posting.objects.filter(
-            record__in=[record.pk for record in records], term__text__in=clauses_of, term__language=records[0].language
-        )
-        for record_id, term, places in postings.exclude(places="").values_list("record_id", "term__text", "places"):
+    counts: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    if clauses_of and keys:
+        postings = Posting.objects.filter(record__key__in=keys, term__text__in=clauses_of, term__language=language)
+        for key, term, places in postings.exclude(places="").values_list("record__key", "term__text", "places"):
             for place in places.split(","):
                 passage, _, count = place.partition(":")
-                for clause in clauses_of[term]:
-                    found = counts[record_id, int(passage)]
-                    found[clause] = max(found[clause], int(count))
-    ranked: dict[int, dict[int, float]] = defaultdict(dict)
-    for (record_id, passage), by_clause in counts.items():
-        ranked[record_id][passage] = sum(1 + count / (count + 1) for count in by_clause.values())
+                found = counts[key, int(passage)]
+                for number in clauses_of[term]:
+                    found[number] = max(found[number], int(count))
+    ranked: dict[str, dict[int, float]] = defaultdict(dict)
+    for (key, number), by_clause in counts.items():
+        ranked[key][number] = sum(1 + count / (count + 1) for count in by_clause.values())
     return ranked
 
 

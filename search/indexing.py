@@ -125,12 +125,11 @@ def _entries(keys: Sequence[str], outcome: Outcome) -> Iterator[Entry]:
 
 def _page_records(keys: Iterable[str], outcome: Outcome) -> Iterator[Record]:
     """Yield the records of public pages, each made in the language of its page."""
-    for page in Page.objects.filter(pk__in=[key.partition(":")[2] for key in keys]).specific().select_related("locale"):
-        if not isinstance(page, Searchable):
-            continue
+    pages: Iterable[Page] = Page.objects.filter(pk__in=[key.partition(":")[2] for key in keys]).specific()
+    for page in pages:
         try:
             with translation.override(page.locale.language_code):
-                record = page.search_record()
+                record = page.search_record() if isinstance(page, Searchable) else None
         except Exception:  # one page's trouble is logged and counted; the others go on
             logger.exception("A page yields no record", extra={"page": page.pk})
             outcome.failed.append(f"{PAGE}:{page.pk}")

@@ -10,7 +10,8 @@ from search.analysis import STOP_WORDS, Token, analyse
 from search.engines import Clause
 
 MAX_WORDS = 32
-MAX_LENGTH = 1_000  # characters: 32 words of the longest kind
+MAX_LENGTH = 400  # characters: as many words of the usual length
+_READ = 20 * MAX_LENGTH  # what is looked at of an endless text: spaces and controls may fill its beginning
 
 _ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 _OPENING, _CLOSING = '"„“”«', '"“”»'
@@ -67,9 +68,14 @@ def clean(raw: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def cut(raw: str) -> str:
+    """Return so much of an endless text that one still sees that it was too long."""
+    return " ".join(clean(raw[:_READ]).split(" ")[: MAX_WORDS + 1])[: MAX_LENGTH + 1]
+
+
 def parse(raw: str) -> Query:
     """Return the query that was typed; no text whatever is an error."""
-    text = clean(raw[: MAX_LENGTH * 20])
+    text = clean(raw[:_READ])
     words = text.split(" ")
     short = " ".join(words[:MAX_WORDS])[:MAX_LENGTH].rstrip()
     pieces = tuple(
@@ -80,7 +86,7 @@ def parse(raw: str) -> Query:
         )
         for match in _PIECE.finditer(short)
     )
-    return Query(short, pieces, is_shortened=len(short) < len(text) or len(raw) > MAX_LENGTH * 20)
+    return Query(short, pieces, is_shortened=len(short) < len(text) or len(raw) > _READ)
 
 
 def read(query: Query, language: str) -> Reading:

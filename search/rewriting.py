@@ -22,6 +22,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {}
 for _letter, _latin in LETTERS.items():
     _GROUPS[_latin] = (*_GROUPS.get(_latin, ()), _letter)
 _GROUP = re.compile("|".join(sorted(map(re.escape, _GROUPS), key=lambda group: -len(group))), re.IGNORECASE)
+_CUSTOMARY = {"bulgaria": "българия"}  # written by custom and not by the system (article 6)
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
@@ -60,6 +61,8 @@ def _cyrillic(text: str) -> str:
 def _spelling(word: str) -> str | None:
     """Return the Cyrillic word that a Latin one stands for, if the dictionary knows one."""
     folded = word.lower()
+    if folded in _CUSTOMARY:
+        return _CUSTOMARY[folded]
     stem, ending = (folded[:-2], "ия") if folded.endswith("ia") else (folded, "")
     groups = _GROUP.findall(stem)
     if "".join(groups) != stem:

@@ -1,10 +1,11 @@
 """What an anonymous visitor may open, asked of the live tables at the moment of the question."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Now, Substr
 from wagtail.models import Page, PageViewRestriction
 
-from search.models import IndexedRecord
+from search.engines import State
+from search.models import IndexedRecord, IndexState
 
 
 def public_pages() -> "QuerySet[Page]":
@@ -18,8 +19,19 @@ def public_pages() -> "QuerySet[Page]":
     return pages
 
 
-def hidden_keys() -> frozenset[str]:
-    """Return the keys of the indexed records whose page a visitor may not open now; one query."""
+def current_state() -> State:
+    """Return the token of the index and what in it visitors may not open now; one query while nothing is hidden."""
+    hidden = _hidden()
+    row = (
+        IndexState.objects.filter(pk=IndexState.ONLY)
+        .annotate(is_hiding=Exists(hidden))
+        .values_list("token", "is_hiding")
+    )
+    token, is_hiding = row.first() or (None, True)
+    return State(token, frozenset(hidden.values_list("key", flat=True)) if is_hiding else frozenset())
+
+
+def _hidden() -> "QuerySet[IndexedRecord]":
+    """Return the indexed records whose page a visitor may not open now."""
     page = public_pages().filter(pk=OuterRef("page_id")).order_by()
-    hidden = IndexedRecord.objects.filter(~Exists(page), ~Q(page_id=None))
-    return frozenset(hidden.values_list(F("key"), flat=True))
+    return IndexedRecord.objects.filter(~Exists(page), ~Q(page_id=None))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from search.entries import Entry
 
@@ -59,6 +60,14 @@ class Answer:
     dropped: tuple[Clause, ...] = ()  # what was left aside to find anything
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How index and site are at the moment of a question."""
+
+    token: UUID | None = None  # another after each change: what is remembered of the index is good for one token
+    hidden: frozenset[str] = frozenset()  # the keys of what visitors may not open
+
+
 class Engine(Protocol):
     """Stores entries and ranks them."""
 
@@ -85,8 +94,8 @@ class Engine(Protocol):
         """Return what is stored, by key."""
         ...
 
-    def find(self, questions: Sequence[Question], *, hidden: Collection[str]) -> tuple[Answer, ...]:
-        """Return an answer to each question; the hidden keys count as if they were not there."""
+    def find(self, questions: Sequence[Question], state: "State") -> tuple[Answer, ...]:
+        """Return an answer to each question; the hidden records count as if they were not there."""
         ...
 
 

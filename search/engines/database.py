@@ -10,15 +10,15 @@ import math
 import threading
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from search.entries import Entry
-from search.models import IndexedPassage, IndexedRecord, IndexState, Posting, Term
+from search.models import IndexedPassage, IndexedRecord, Posting, Term
 
-from .base import Answer, Clause, Held, Hit, Question, Sort
+from .base import Answer, Clause, Held, Hit, Question, Sort, State
 from .catalogue import Catalogue
 from .database_writing import delete_records, held, write_entries
 
@@ -65,18 +65,17 @@ class DatabaseEngine:
         """Return what is stored, by key."""
         return held(IndexedRecord.objects.all())
 
-    def find(self, questions: Sequence[Question], *, hidden: Collection[str]) -> tuple[Answer, ...]:
+    def find(self, questions: Sequence[Question], state: State) -> tuple[Answer, ...]:
         """Return an answer to each question."""
-        catalogue = self._catalogue()
+        catalogue = self._catalogue(state.token)
         postings = self._postings(catalogue, questions)
         quotations = self._quotations(catalogue, questions)
-        shown = ~catalogue.set_of_keys(hidden)
+        shown = ~catalogue.set_of_keys(state.hidden)
         return tuple(_Search(catalogue, question, shown, postings, quotations).answer() for question in questions)
 
     @classmethod
-    def _catalogue(cls) -> Catalogue:
+    def _catalogue(cls, token: uuid.UUID | None) -> Catalogue:
         """Return the outline of the index, from memory if nothing has changed since."""
-        token = IndexState.current_token()
         remembered = cls._remembered
         if remembered is None or token is None or remembered[0] != token:
             with cls._lock:

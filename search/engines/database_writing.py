@@ -76,7 +76,7 @@ def _delete_texts(record_ids: Iterable[int]) -> None:
     for chunk in batched(record_ids, CHUNK):
         for model in (Posting, IndexedPassage):
             rows = model._default_manager.filter(record__in=chunk)
-            rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+            rows._raw_delete(rows.db)
 
 
 def _store_records(entries: Sequence[Entry]) -> dict[str, int]:

@@ -1,0 +1,51 @@
+"""The least records that a test of finding can have."""
+
+import itertools
+from collections.abc import Collection
+from typing import Any
+
+from hub.searchable import Passage, Record
+from search.engines import Answer, Engine, Question, State
+from search.entries import Entry
+from search.models import IndexState
+from search.query import parse, read
+
+_numbers = itertools.count(1)
+
+
+def make_record(**values: Any) -> Record:
+    """Return a record; `text` is its only passage."""
+    number = next(_numbers)
+    text = values.pop("text", "")
+    values = {
+        "key": f"thing:{number}",
+        "language": "bg",
+        "kind": "page",
+        "title": f"Заглавие {number}",
+        "url": f"/bg/{number}/",
+        "passages": (Passage(text),) if text else (),
+        **values,
+    }
+    return Record(**values)
+
+
+def write(engine: Engine, *records: Record) -> None:
+    """Write records as indexing does."""
+    engine.write([Entry.of(record) for record in records])
+
+
+def question(text: str = "", language: str = "bg", **values: Any) -> Question:
+    """Return the question of a typed query."""
+    reading = read(parse(text), language)
+    return Question(language=language, clauses=reading.clauses, excluded=reading.excluded, **values)
+
+
+def find(engine: Engine, asked: Question, hidden: Collection[str] = ()) -> Answer:
+    """Return the answer to one question."""
+    (answer,) = engine.find([asked], State(IndexState.current_token(), frozenset(hidden)))
+    return answer
+
+
+def keys(answer: Answer) -> list[str]:
+    """Return the keys of the hits in their order."""
+    return [hit.key for hit in answer.hits]

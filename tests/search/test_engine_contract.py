@@ -1,0 +1,299 @@
+"""What every engine must do, run on each."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils.module_loading import import_string
+
+from hub.searchable import Passage
+from search.engines import Engine, Sort, State
+from search.entries import Entry
+from search.models import IndexState
+from tests.factories.search import find, keys, make_record, question, write
+
+ENGINES = ["search.engines.database.DatabaseEngine"]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, db: None) -> Engine:
+    """Each engine in turn, empty."""
+    engine: Engine = import_string(request.param)()
+    engine.clear()
+    return engine
+
+
+def test_a_record_is_found_by_another_form_of_its_word(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="Участието на младите хора."), make_record(key="b", text="Нещо друго."))
+
+    answer = find(engine, question("участие млад"))
+
+    assert keys(answer) == ["a"]
+    assert answer.total == 1
+
+
+def test_all_words_must_stand_in_a_record(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="бюджет и референдум"), make_record(key="b", text="само бюджет"))
+
+    assert keys(find(engine, question("бюджет референдум"))) == ["a"]
+
+
+def test_words_of_title_and_summary_are_found_too(engine: Engine) -> None:
+    write(engine, make_record(key="a", title="Референдум"), make_record(key="b", summary="Местен референдум."))
+
+    assert sorted(keys(find(engine, question("референдуми")))) == ["a", "b"]
+
+
+def test_a_word_in_the_title_counts_for_more_than_one_in_the_text(engine: Engine) -> None:
+    write(
+        engine,
+        make_record(key="a", title="Нещо друго", text="Тук се говори за петиция."),
+        make_record(key="b", title="Онлайн петиция", text="Тук се говори за нещо."),
+    )
+
+    assert keys(find(engine, question("петиция"))) == ["b", "a"]
+
+
+def test_a_rare_word_counts_for_more_than_a_common_one(engine: Engine) -> None:
+    common = [make_record(key=f"common:{number}", text="община решава") for number in range(5)]
+    write(engine, *common, make_record(key="rare", text="община жребий"), make_record(key="both", text="жребий"))
+
+    answer = find(engine, question("община жребий"))
+
+    assert keys(answer) == ["rare"]
+
+
+def test_equal_hits_come_in_the_order_of_their_keys(engine: Engine) -> None:
+    write(engine, *(make_record(key=key, title="Едно", text="същият текст") for key in ("c", "a", "b")))
+
+    assert keys(find(engine, question("текст"))) == ["a", "b", "c"]
+
+
+def test_an_excluded_word_takes_records_out(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="местен референдум"), make_record(key="b", text="национален референдум"))
+
+    assert keys(find(engine, question("референдум -национален"))) == ["a"]
+
+
+def test_a_quotation_is_found_word_for_word_alone(engine: Engine) -> None:
+    write(
+        engine,
+        make_record(key="a", text="Решава общинският съвет на града."),
+        make_record(key="b", text="Съвет на общинският град."),
+        make_record(key="c", text="Общински съвети решават."),
+    )
+
+    assert keys(find(engine, question("„общинският съвет“"))) == ["a"]
+
+
+def test_a_quotation_does_not_run_over_the_end_of_a_passage(engine: Engine) -> None:
+    write(engine, make_record(key="a", passages=(Passage("общинският"), Passage("съвет"))))
+
+    assert find(engine, question("„общинският съвет“")).total == 0
+
+
+def test_a_quotation_can_be_excluded(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="общински съвет"), make_record(key="b", text="съвет общински"))
+
+    assert keys(find(engine, question("съвет -„общински съвет“"))) == ["b"]
+
+
+def test_signs_of_like_in_a_quotation_stand_for_themselves(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="тема едно"))
+
+    assert find(engine, question("„те_а %“")).total == 0
+
+
+def test_the_languages_do_not_mix(engine: Engine) -> None:
+    write(
+        engine, make_record(key="a", language="bg", text="Decidim"), make_record(key="b", language="en", text="Decidim")
+    )
+
+    assert keys(find(engine, question("decidim", "bg"))) == ["a"]
+    assert keys(find(engine, question("decidim", "en"))) == ["b"]
+
+
+def test_several_questions_are_answered_at_once_and_apart(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="петиция"), make_record(key="b", language="en", text="a petition"))
+
+    questions = [question("петиции", "bg"), question("petitions", "en")]
+    bulgarian, english = engine.find(questions, State(IndexState.current_token()))
+
+    assert (keys(bulgarian), keys(english)) == (["a"], ["b"])
+
+
+def test_hidden_records_are_in_no_hit_no_total_and_no_count(engine: Engine) -> None:
+    facets = {"theme": ("youth",)}
+    write(engine, *(make_record(key=key, text="бюджет", facets=facets) for key in ("a", "b")))
+
+    answer = find(engine, question("бюджет"), hidden={"b"})
+
+    assert (keys(answer), answer.total, answer.facets["theme"]) == (["a"], 1, {"youth": 1})
+
+
+def test_a_question_without_words_finds_everything_the_newest_first(engine: Engine) -> None:
+    write(
+        engine,
+        make_record(key="old", published_at=datetime(2019, 5, 1, tzinfo=UTC)),
+        make_record(key="undated"),
+        make_record(key="new", published_at=datetime(2024, 5, 1, tzinfo=UTC)),
+    )
+
+    assert keys(find(engine, question())) == ["new", "old", "undated"]
+
+
+def test_hits_can_be_ordered_by_date(engine: Engine) -> None:
+    write(
+        engine,
+        make_record(key="old", title="Бюджет бюджет", text="бюджет", published_at=datetime(2019, 5, 1, tzinfo=UTC)),
+        make_record(key="new", text="бюджет", published_at=datetime(2024, 5, 1, tzinfo=UTC)),
+    )
+
+    assert keys(find(engine, question("бюджет"))) == ["old", "new"]
+    assert keys(find(engine, question("бюджет", sort=Sort.DATE))) == ["new", "old"]
+
+
+def test_a_stretch_of_the_hits_has_the_same_total(engine: Engine) -> None:
+    write(engine, *(make_record(key=f"k{number}", title="Едно", text="текст") for number in range(5)))
+
+    answer = find(engine, question("текст", offset=2, limit=2))
+
+    assert (keys(answer), answer.total) == (["k2", "k3"], 5)
+
+
+def test_a_limit_of_none_gives_counts_without_hits(engine: Engine) -> None:
+    write(engine, make_record(text="текст"))
+
+    answer = find(engine, question("текст", limit=0))
+
+    assert (answer.hits, answer.total) == ((), 1)
+
+
+def test_values_of_a_facet_widen_and_facets_narrow(engine: Engine) -> None:
+    write(
+        engine,
+        make_record(key="a", text="текст", facets={"theme": ("youth", "health"), "year": ("2020",)}),
+        make_record(key="b", text="текст", facets={"theme": ("transport",), "year": ("2020",)}),
+        make_record(key="c", text="текст", facets={"theme": ("youth",), "year": ("2021",)}),
+    )
+    filters = {"theme": ("youth", "transport"), "year": ("2020",)}
+
+    assert sorted(keys(find(engine, question("текст", filters=filters)))) == ["a", "b"]
+
+
+def test_the_counts_of_a_facet_leave_its_own_filter_aside(engine: Engine) -> None:
+    write(
+        engine,
+        make_record(key="a", text="текст", facets={"theme": ("youth",), "year": ("2020",)}),
+        make_record(key="b", text="текст", facets={"theme": ("transport",), "year": ("2020",)}),
+        make_record(key="c", text="текст", facets={"theme": ("transport",), "year": ("2021",)}),
+    )
+
+    answer = find(engine, question("текст", filters={"theme": ("youth",)}))
+
+    assert answer.total == 1
+    assert answer.facets["theme"] == {"youth": 1, "transport": 2}
+    assert answer.facets["year"] == {"2020": 1}
+    assert answer.facets["kind"] == {"page": 1}
+
+
+def test_more_than_ten_values_of_a_facet_are_counted(engine: Engine) -> None:
+    write(engine, *(make_record(text="текст", facets={"theme": (f"t{number}",)}) for number in range(30)))
+
+    assert find(engine, question("текст")).facets["theme"] == {f"t{number}": 1 for number in range(30)}
+
+
+def test_a_kind_is_a_facet_like_others(engine: Engine) -> None:
+    write(engine, make_record(key="a", kind="news", text="текст"), make_record(key="b", text="текст"))
+
+    assert keys(find(engine, question("текст", filters={"kind": ("news",)}))) == ["a"]
+
+
+def test_a_value_that_nothing_has_lets_nothing_through(engine: Engine) -> None:
+    write(engine, make_record(text="текст", facets={"theme": ("youth",)}))
+
+    assert find(engine, question("текст", filters={"theme": ("no-such",)})).total == 0
+
+
+def test_relaxing_keeps_the_rare_words_and_names_what_it_drops(engine: Engine) -> None:
+    write(
+        engine,
+        make_record(key="a", text="граждански жребий"),
+        *(make_record(text="граждански бюджет") for _ in range(4)),
+    )
+
+    answer = find(engine, question("жребий бюджет граждански", may_relax=True))
+
+    assert keys(answer) == ["a"]
+    assert [clause.text for clause in answer.dropped] == ["бюджет"]
+
+
+def test_nothing_is_relaxed_unasked_and_nothing_out_of_nothing(engine: Engine) -> None:
+    write(engine, make_record(text="граждански бюджет"))
+
+    assert find(engine, question("бюджет непознатадума")).total == 0
+    assert find(engine, question("непознатадума", may_relax=True)).total == 0
+
+
+def test_a_record_written_again_is_there_once_with_its_new_text(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="старият текст"))
+
+    write(engine, make_record(key="a", text="новата дума"))
+
+    assert find(engine, question("текст")).total == 0
+    assert keys(find(engine, question("дума"))) == ["a"]
+
+
+def test_a_changed_address_or_facet_alone_is_taken_over(engine: Engine) -> None:
+    write(engine, make_record(key="a", title="Едно", text="текст", facets={"theme": ("youth",)}))
+
+    write(engine, make_record(key="a", title="Едно", text="текст", facets={"theme": ("health",)}))
+
+    assert find(engine, question("текст")).facets["theme"] == {"health": 1}
+
+
+def test_deleted_records_are_gone_and_unknown_keys_no_error(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="текст"), make_record(key="b", text="текст"))
+
+    engine.delete(["a", "no-such"])
+
+    assert keys(find(engine, question("текст"))) == ["b"]
+    assert set(engine.held()) == {"b"}
+
+
+def test_a_cleared_engine_is_empty(engine: Engine) -> None:
+    write(engine, make_record(text="текст"))
+
+    engine.clear()
+
+    assert find(engine, question("текст")).total == 0
+    assert not engine.held()
+
+
+def test_what_is_held_tells_whether_it_is_current(engine: Engine) -> None:
+    record = make_record(key="a", text="текст")
+    engine.write([Entry(record, "stamp 1")])
+
+    held = engine.held()["a"]
+
+    assert held.is_current(Entry(record, "stamp 1"))
+    assert not held.is_current(Entry(record, "stamp 2"))
+    assert not held.is_current(Entry(record, "stamp 1", analysis_version="another"))
+
+
+def test_a_batch_is_written_whole_or_not_at_all(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="старо"))
+    broken = make_record(key="b", facets={"theme": 7})
+
+    with pytest.raises(TypeError):
+        write(engine, make_record(key="a", text="ново"), broken)
+
+    assert keys(find(engine, question("старо"))) == ["a"]
+
+
+def test_tidying_leaves_what_is_found_alone(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="текст"), make_record(key="b", text="друго"))
+    engine.delete(["b"])
+
+    engine.tidy()
+
+    assert keys(find(engine, question("текст"))) == ["a"]
