@@ -1,10 +1,12 @@
 """Compiling of the message catalogues, so that nobody needs gettext."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 
 def compile_catalogues() -> int:
@@ -14,10 +16,11 @@ def compile_catalogues() -> int:
     for source in stale:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        target = source.with_suffix(".mo.new")
+        # Two processes may do this at once: each writes a file of its own, and the last one stays.
+        target = source.with_suffix(f".mo.{os.getpid()}")
         with target.open("wb") as file:
             write_mo(file, catalogue)
-        target.replace(source.with_suffix(".mo"))
+        translation_file_changed(None, target.replace(source.with_suffix(".mo")))  # forget what was read before
     return len(stale)
 
 

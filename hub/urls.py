@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz/ready", views.ready, name="ready"),
     path("robots.txt", views.robots, name="robots"),
     path("admin/jsi18n/", views.admin_catalogue, name="admin_catalogue"),
+    path("admin/localize/jsi18n/", views.admin_catalogue),
     path("admin/login/", views.sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include("files.urls")),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 from django.views.static import serve
+from wagtail.admin.localization import get_localized_response
 
 from hub import health
 
@@ -74,13 +75,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 class AdminCatalogue(JavaScriptCatalog):
-    """Wagtail's messages for the admin's scripts, with our own Bulgarian where Wagtail has none."""
+    """The messages of the admin's scripts, with our own Bulgarian where Wagtail or its translation editor has none."""
 
-    packages = ["wagtail.admin"]
+    packages = ["wagtail.admin", "wagtail_localize"]
 
     def get_paths(self, packages: list[str]) -> list[str]:
         """Return the folders of catalogues, ours last, so that it wins."""
         return [*super().get_paths(packages), str(settings.PROJECT_DIR / "hub" / "locale_wagtail")]
 
 
-admin_catalogue = AdminCatalogue.as_view()
+@never_cache
+def admin_catalogue(request: HttpRequest) -> HttpResponse:
+    """Serve the catalogue in the language that its reader chose for the admin, whatever the browser asks for."""
+    response: HttpResponse = get_localized_response(AdminCatalogue.as_view(), request)
+    return response
