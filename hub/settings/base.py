@@ -148,6 +148,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 LANGUAGE_CODE = "bg"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("bg", _("Bulgarian")), ("en", _("English"))]
 LOCALE_PATHS = [PROJECT_DIR / "hub" / "locale", PROJECT_DIR / "hub" / "locale_wagtail"]
+FORMAT_MODULE_PATH = "hub.formats"
 TIME_ZONE = "Europe/Sofia"
 USE_I18N = True
 USE_TZ = True

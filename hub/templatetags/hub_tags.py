@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import RequestContext
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -35,6 +35,15 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class City:
+    """A municipality of the association, and the address of what the hub has on it."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageLink:
     """The same page in one of the languages, or the nearest that there is."""
 
@@ -56,11 +65,8 @@ class Alternate:
 @register.simple_tag(takes_context=True)
 def main_menu(context: RequestContext) -> list[MenuItem]:
     """Return the published pages that are shown in menus, under the home page of the language."""
-    request = context["request"]
-    return [
-        MenuItem(page.title, url := page.get_url(request), request.path.startswith(url))
-        for page in _frame(context).menu
-    ]
+    request, pages = context["request"], _frame(context).menu
+    return [MenuItem(page.title, url := page.get_url(request), request.path.startswith(url)) for page in pages]
 
 
 @register.simple_tag(takes_context=True)
@@ -130,9 +136,11 @@ def newest_under(index: Page | None, count: int) -> list[Page]:
 
 
 @register.simple_tag
-def member_municipalities() -> list[Municipality]:
+def member_cities() -> list[City]:
     """Return the municipalities of the association, by their order."""
-    return list(Municipality.objects.filter(is_member=True))
+    results = reverse("search:results")
+    members = Municipality.objects.filter(is_member=True)
+    return [City(member.code, member.name, f"{results}?municipality={member.slug}") for member in members]
 
 
 @register.filter
