@@ -12,6 +12,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from hub.searchable import Passage, Record, UnknownKindError, kinds
 from search.analysis import ANALYSIS_VERSION, analyse
 
+FORMAT_VERSION = 2
+"""Raised with every change of what an engine stores of a record, weights too."""
+
+VERSION = f"{ANALYSIS_VERSION}/{FORMAT_VERSION}"
+"""Names analysis and format: what is indexed under another version is to be written again."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
@@ -42,7 +48,7 @@ class Entry:
 
     record: Record
     stamp: str = ""  # the state of the source when it was read
-    analysis_version: str = ANALYSIS_VERSION
+    analysis_version: str = VERSION
 
     @classmethod
     def of(cls, record: Record, stamp: str = "") -> "Entry":

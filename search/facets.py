@@ -64,11 +64,13 @@ def registered() -> tuple[Facet, ...]:
 def labels(token: UUID | None) -> Mapping[str, Labels]:
     """Return the names of each facet's values in the reader's language, from memory while the token is the same."""
     key = (token, get_language())
-    if token is None or _remembered.get(key) is None:
+    named = _remembered.get(key)
+    if token is None or named is None:
+        named = _labels()
         for old in [old for old in _remembered if old[0] != token]:
             _remembered.pop(old, None)
-        _remembered[key] = _labels()
-    return _remembered[key]
+        _remembered[key] = named
+    return named
 
 
 def _labels() -> Mapping[str, Labels]:

@@ -12,9 +12,8 @@ from django.utils import timezone, translation
 from wagtail.models import Page, get_page_models
 
 from hub.searchable import Record, Searchable, sources
-from search.analysis import ANALYSIS_VERSION
 from search.engines import engine
-from search.entries import Entry
+from search.entries import VERSION, Entry
 from search.models import IndexState
 from search.visibility import public_pages
 
@@ -78,7 +77,7 @@ def mend() -> Outcome:
     wrong = [
         key
         for key, stamp in expected.items()
-        if key not in held or (held[key].stamp, held[key].analysis_version) != (stamp, ANALYSIS_VERSION)
+        if key not in held or (held[key].stamp, held[key].analysis_version) != (stamp, VERSION)
     ]
     if gone or wrong:
         logger.info("Mending the index", extra={"gone": len(gone), "wrong": len(wrong)})
@@ -96,7 +95,7 @@ def examine() -> str:
     held = engine().held()
     if state is not None and state.unmended:
         raise StaleIndexError(f"{state.unmended} records could not be brought up to date")
-    if old := sum(one.analysis_version != ANALYSIS_VERSION for one in held.values()):
+    if old := sum(one.analysis_version != VERSION for one in held.values()):
         raise StaleIndexError(f"{old} records are of another version of the analysis")
     return f"{len(held)} records"
 

@@ -22,8 +22,6 @@ from .base import Answer, Clause, Held, Hit, Question, Sort, State
 from .catalogue import Catalogue
 from .database_writing import delete_records, held, write_entries
 
-SATURATION = 1.2  # BM25's k1: how soon a term's repetition stops counting
-
 type Postings = Mapping[tuple[str, str], Mapping[int, float]]  # (language, term) -> place -> weight
 type Quotations = Mapping[tuple[str, tuple[str, ...]], int]  # (language, phrase) -> set of places
 
@@ -195,7 +193,7 @@ class _Search:
         for row in rows:
             for place, weight in row.weights.items():
                 if flags[place >> 3] >> (place & 7) & 1:
-                    scores[place] += row.rarity * weight / (SATURATION + weight)
+                    scores[place] += row.rarity * weight
         # Places follow the keys: equal scores come in the order of their keys on every engine.
         best = heapq.nsmallest(
             question.offset + question.limit, scores.items(), key=lambda item: (-round(item[1], 9), item[0])

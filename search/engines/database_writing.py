@@ -1,6 +1,6 @@
 """Writing to the index tables: a record at a time in the place of its old self, in short transactions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
@@ -29,9 +29,10 @@ class Field:
 
 # Usual lengths are fixed and not averages of the moment: a record's weights then depend on itself alone, and stay
 # right while others come and go.
-TITLE = Field(weight=4.0, usual_length=8, length_matters=0.5)
-SUMMARY = Field(weight=2.0, usual_length=30, length_matters=0.5)
+TITLE = Field(weight=3.0, usual_length=8, length_matters=0.5)
+SUMMARY = Field(weight=1.5, usual_length=30, length_matters=0.5)
 BODY = Field(weight=1.0, usual_length=400, length_matters=0.75)
+SATURATION = 1.2  # BM25's k1: how soon a term's repetition in one field stops counting
 
 
 def held(records: "QuerySet[IndexedRecord]") -> dict[str, Held]:
@@ -151,14 +152,20 @@ def _store_postings(entries: Sequence[Entry], ids: Mapping[str, int]) -> None:
 
 
 def _weights(entry: Entry) -> dict[str, float]:
-    """Return each term's frequency over the fields, weighted and set against the length of each (BM25F)."""
+    """Return what each term counts for the record: BM25 without the rarity, summed over the fields.
+
+    Each field saturates for itself: however often a long text holds a word, one in the title says more.
+    """
     body = [passage.analysed for passage in entry.passages[1:]]
     title, weights = entry.passages[0].analysed, defaultdict[str, float](float)
     for field, texts in ((TITLE, [title]), (SUMMARY, [entry.summary]), (BODY, body)):
         length = sum(len(text.words) for text in texts)
         norm = 1 - field.length_matters + field.length_matters * length / field.usual_length
+        counts: Counter[str] = Counter()
         for term, count in _terms(texts):
-            weights[term] += field.weight * count / norm
+            counts[term] += count
+        for term, count in counts.items():
+            weights[term] += field.weight * count / (count + SATURATION * norm)
     return weights
 
 
