@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.http import HttpRequest
-from django.urls import translate_url
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from search.asking import LANGUAGES, Found, Wish, ask
 from search.engines import Answer, Clause, Sort
 from search.fragments import ShownFragment, fragments_of
 from search.models import IndexedRecord
-from search.query import Reading, Remark, parse
+from search.query import MAX_LENGTH, Reading, Remark, cut, parse
 from search.rewriting import Rewritten
 from search.visibility import current_state
 
@@ -38,6 +38,8 @@ REMARKS: Mapping[Remark, str | Promise] = {
 class ShownHit:
     """A hit as `components/hit.html` shows it."""
 
+    key: str
+    page_id: int | None  # the page behind it, for lists that show more of it than a hit does
     title: str
     url: str
     kind: str
@@ -120,6 +122,7 @@ class _Finding:
     """A request on its way to its results."""
 
     def __init__(self, request: HttpRequest, kind: str) -> None:
+        _shorten(request)
         self.request, self.kind = request, kind
         self.language = (get_language() or "bg")[:2]
         self.other_language = next(code for code in LANGUAGES if code != self.language)
@@ -205,6 +208,11 @@ class _Finding:
 
     def _address(self, **changes: Sequence[str] | None) -> str:
         """Return the address of these results with some parameters changed, from its first page on."""
+        query = self._query(**changes)
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def _query(self, **changes: Sequence[str] | None) -> QueryDict:
+        """Return the parameters of these results with some changed, without the page."""
         query = self.request.GET.copy()
         query.pop("page", None)
         for name, values in changes.items():
@@ -215,7 +223,7 @@ class _Finding:
         query["q"] = self.query.text
         if not self.query.text:
             del query["q"]
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        return query
 
     def _rewritten_notice(self, other: Rewritten) -> Notice:
         """Say that another reading was searched for, with the way to the typed one."""
@@ -236,8 +244,19 @@ class _Finding:
                 if self.other_language == "en"
                 else _("%(count)d results in Bulgarian")
             )
-        url = translate_url(self._address(), self.other_language)
-        return Notice("", url, link % {"count": count}, self.other_language)
+            address = reverse("search:results")
+        query = self._query(kind=[self.kind] if self.kind else self.filters.get("kind"))
+        return Notice("", f"{address}?{query.urlencode()}", link % {"count": count}, self.other_language)
+
+
+def _shorten(request: HttpRequest) -> None:
+    """Cut an endless query in the address, which every link of the page would repeat."""
+    query = request.GET.get("q", "")
+    if len(query) > MAX_LENGTH:
+        changed = request.GET.copy()
+        changed["q"] = cut(query)
+        request.GET = changed  # type: ignore[assignment]  # a copy, as mutable as a query string can be
+        request.META["QUERY_STRING"] = changed.urlencode()
 
 
 def _number(text: str) -> int:
@@ -256,6 +275,8 @@ def _shown_hit(record: IndexedRecord, fragments: Sequence[ShownFragment]) -> Sho
     best = next((one for one in fragments if any(is_match for _, is_match in one.parts)), None)
     kind = kinds.get(record.kind)
     return ShownHit(
+        key=record.key,
+        page_id=record.page_id,
         title=record.title,
         url=best.url if best else record.url,
         kind=record.kind,
