@@ -66,6 +66,9 @@ class Planter:
         fingerprint = _fingerprint([seed.slug, seed.bulgarian, seed.english, seed.shared, _keys(seed.many)])
         with transaction.atomic():
             mark, page = _mark(seed.key), find_page(seed.key)
+            if mark is None and _was_deleted(seed.parent):
+                self._leave(seed.key)
+                return
             if mark and not self._may_update(seed.key, mark, fingerprint, _page_state(seed.key)):
                 return
             page = _write_page(seed, page)
@@ -102,10 +105,14 @@ class Planter:
             self.report["unchanged"] += 1
             return False
         if mark.state != state:
-            self.report["left to its editors"] += 1
-            self.left.append(key)
+            self._leave(key)
             return False
         return True
+
+    def _leave(self, key: str) -> None:
+        """Count an object that its editors have taken over."""
+        self.report["left to its editors"] += 1
+        self.left.append(key)
 
     def _keep(self, key: str, fingerprint: str, state: str, *, is_new: bool) -> None:
         """Remember how the object was left."""
@@ -198,6 +205,11 @@ def _mark(key: str) -> Any:
     from hub.models import SeedMark  # noqa: PLC0415 - this module is loaded before the models
 
     return SeedMark.objects.filter(key=key).first()
+
+
+def _was_deleted(key: str) -> bool:
+    """Return whether an editor deleted a page that had been planted."""
+    return bool(key) and _mark(key) is not None and find_page(key) is None
 
 
 def _fingerprint(data: Any) -> str:

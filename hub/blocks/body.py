@@ -30,7 +30,7 @@ class HeadingBlock(blocks.CharBlock):
     def get_context(self, value: str, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return the template's context with the anchor of the heading."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["anchor"] = slug_from(value)
+        context["anchor"] = slug_from(str(value))
         return context
 
 

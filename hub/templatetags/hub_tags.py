@@ -77,12 +77,13 @@ def sections(context: RequestContext) -> dict[str, Page]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> list[LanguageLink]:
-    """Return a link to this page, with its query, in each language."""
-    request, current = context["request"], get_language()
+    """Return a link to this page, with its query, in each language; not to its second page, which may be here alone."""
+    current, parameters = get_language(), context["request"].GET.copy()
+    parameters.pop("page", None)
+    query = parameters.urlencode()
     links = []
     for code, _ in settings.LANGUAGES:
         url, exists = _address_in(code, context)
-        query = request.META.get("QUERY_STRING", "")
         links.append(
             LanguageLink(
                 code, LANGUAGE_NAMES[code], f"{url}?{query}" if query and exists else url, code == current, exists
