@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import F, Model, Value
 from django.utils.functional import Promise
@@ -48,7 +47,7 @@ def _file_type_labels() -> Labels:
 
 
 _facets: dict[str, Facet] = {}
-_remembered: dict[tuple[UUID | None, str | None], Mapping[str, Labels]] = {}
+_remembered: dict[tuple[str | None, str | None], Mapping[str, Labels]] = {}
 
 
 def register(facet: Facet) -> None:
@@ -61,7 +60,7 @@ def registered() -> tuple[Facet, ...]:
     return tuple(_facets.values())
 
 
-def labels(token: UUID | None) -> Mapping[str, Labels]:
+def labels(token: str | None) -> Mapping[str, Labels]:
     """Return the names of each facet's values in the reader's language, from memory while the token is the same."""
     key = (token, get_language())
     named = _remembered.get(key)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
 
 from search.entries import Entry
 
@@ -64,7 +63,7 @@ class Answer:
 class State:
     """How index and site are at the moment of a question."""
 
-    token: UUID | None = None  # another after each change: what is remembered of the index is good for one token
+    token: str | None = None  # another after each change: what is remembered of the index is good for one token
     hidden: frozenset[str] = frozenset()  # the keys of what visitors may not open
 
 

@@ -8,7 +8,6 @@ question stands in its way.
 import heapq
 import math
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ class DatabaseEngine:
     """Keeps the index in tables beside the content; the outline of it stays in memory while nothing changes."""
 
     _lock = threading.Lock()
-    _remembered: tuple[uuid.UUID | None, Catalogue] | None = None
+    _remembered: tuple[str | None, Catalogue] | None = None
 
     def write(self, entries: Iterable[Entry], *, anew: bool = False) -> None:
         """Store the entries in one transaction."""
@@ -72,7 +71,7 @@ class DatabaseEngine:
         return tuple(_Search(catalogue, question, shown, postings, quotations).answer() for question in questions)
 
     @classmethod
-    def _catalogue(cls, token: uuid.UUID | None) -> Catalogue:
+    def _catalogue(cls, token: str | None) -> Catalogue:
         """Return the outline of the index, from memory if nothing has changed since."""
         remembered = cls._remembered
         if remembered is None or token is None or remembered[0] != token:

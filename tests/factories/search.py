@@ -42,7 +42,7 @@ def question(text: str = "", language: str = "bg", **values: Any) -> Question:
 
 def find(engine: Engine, asked: Question, hidden: Collection[str] = ()) -> Answer:
     """Return the answer to one question."""
-    (answer,) = engine.find([asked], State(IndexState.current_token(), frozenset(hidden)))
+    (answer,) = engine.find([asked], State(str(IndexState.current_token()), frozenset(hidden)))
     return answer
 
 

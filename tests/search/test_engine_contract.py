@@ -116,7 +116,7 @@ def test_several_questions_are_answered_at_once_and_apart(engine: Engine) -> Non
     write(engine, make_record(key="a", text="петиция"), make_record(key="b", language="en", text="a petition"))
 
     questions = [question("петиции", "bg"), question("petitions", "en")]
-    bulgarian, english = engine.find(questions, State(IndexState.current_token()))
+    bulgarian, english = engine.find(questions, State(str(IndexState.current_token())))
 
     assert (keys(bulgarian), keys(english)) == (["a"], ["b"])
 
