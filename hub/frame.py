@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from hub.models import FooterLink
-from hub.models.base import restrictions_of
+from hub.models.base import open_pages, restrictions_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,16 @@ class Frame:
         """The pages above this one, from the home page on."""
         own = self.page.path if self.page else ""
         return [page for page in self.pages if own.startswith(page.path) and own != page.path]
+
+    @cached_property
+    def versions_above(self) -> dict[str, list[Page]]:
+        """The versions of the pages above this one by their languages, the nearest last."""
+        places = {page.translation_key: place for place, page in enumerate(self.above)}
+        found = open_pages(Page.objects.filter(translation_key__in=places)).select_related("locale")
+        versions: dict[str, list[Page]] = {}
+        for page in sorted(found, key=lambda page: places[page.translation_key]):
+            versions.setdefault(page.locale.language_code, []).append(page)
+        return versions
 
     @cached_property
     def versions(self) -> dict[str, Page]:

@@ -218,7 +218,7 @@ class PracticePage(HubPage):
     @property
     def level_label(self) -> str:
         """The level of participation in the language of the moment."""
-        return self.level.name
+        return str(self.level.name)
 
     @property
     def cost_label(self) -> str:

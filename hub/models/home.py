@@ -67,10 +67,12 @@ class HomePage(HubPage):
     @property
     def latest_news(self) -> models.QuerySet[NewsPage]:
         """The newest three pieces of news."""
-        return open_pages(NewsPage.objects.descendant_of(self)).order_by("-date", "-pk")[:3]
+        news: models.QuerySet[NewsPage] = open_pages(NewsPage.objects.descendant_of(self)).order_by("-date", "-pk")
+        return news[:3]
 
     @property
     def coming_events(self) -> models.QuerySet[EventPage]:
         """The next three events."""
-        events = open_pages(EventPage.objects.descendant_of(self)).filter(ends_at__gte=timezone.now())
-        return events.select_related("municipality").order_by("starts_at")[:3]
+        events: models.QuerySet[EventPage] = open_pages(EventPage.objects.descendant_of(self))
+        events = events.filter(ends_at__gte=timezone.now()).select_related("municipality")
+        return events.order_by("starts_at")[:3]

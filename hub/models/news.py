@@ -37,7 +37,8 @@ class NewsIndexPage(HubPage):
     @property
     def items(self) -> models.QuerySet["NewsPage"]:
         """The published news of this language, the newest first."""
-        return open_pages(NewsPage.objects.child_of(self)).order_by("-date", "-pk")
+        news: models.QuerySet[NewsPage] = open_pages(NewsPage.objects.child_of(self)).order_by("-date", "-pk")
+        return news
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the context with one page of the list."""

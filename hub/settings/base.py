@@ -184,6 +184,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.forms.DocumentForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Not all of the world's: a browser stumbles over some.
+WAGTAIL_USER_TIME_ZONES = ["Europe/Sofia", "Europe/Brussels", "Europe/London", "UTC"]
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
@@ -215,12 +217,14 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-# Wagtail's admin writes styles and scripts into its pages; everything else stays shut.
+# A page in the frame beside the editor's form.
+PREVIEW_CSP = {**SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+# The choosers of Wagtail's admin write scripts into its pages, its editors styles; everything else stays shut.
 ADMIN_CSP = {
     **SECURE_CSP,
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "script-src-attr": [CSP.NONE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
     "frame-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }

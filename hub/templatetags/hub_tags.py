@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template import RequestContext
 from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
@@ -131,7 +132,7 @@ def money(amount: Any, currency: str) -> str:
 @register.simple_tag
 def newest_under(index: Page | None, count: int) -> list[Page]:
     """Return the pages under a list that came out last, for a list of another room's things."""
-    if index is None:
+    if not index:  # an empty text where the template has none
         return []
     return list(open_pages(index.get_children()).specific().order_by("-first_published_at", "-pk")[:count])
 
@@ -140,7 +141,7 @@ def newest_under(index: Page | None, count: int) -> list[Page]:
 def member_cities() -> list[City]:
     """Return the municipalities of the association, by their order."""
     results = reverse("search:results")
-    members = Municipality.objects.filter(is_member=True)
+    members: QuerySet[Municipality] = Municipality._default_manager.filter(is_member=True)
     return [City(member.code, member.name, f"{results}?municipality={member.slug}") for member in members]
 
 
@@ -186,13 +187,12 @@ def _address_in(code: str, context: RequestContext) -> tuple[str, bool]:
     """Return the address of this page in a language, and whether it is this page and not just the nearest one."""
     request, frame = context["request"], _frame(context)
     if frame.page is None:
-        address = translate_url(request.path, code)
+        match = request.resolver_match
+        is_lost = match is None or match.url_name == "wagtail_serve"  # an address of a page that there is not
+        address = f"/{code}/" if is_lost else translate_url(request.path, code)
         return (address, True) if address != request.path or code == get_language() else (f"/{code}/", False)
     versions = {} if getattr(request, "is_preview", False) else frame.versions
     if code in versions:
         return versions[code].get_url(request), True
-    for above in reversed(frame.above):
-        near = Page.objects.filter(translation_key=above.translation_key, locale__language_code=code)
-        if version := open_pages(near).first():
-            return version.get_url(request), False
-    return f"/{code}/", False
+    above = frame.versions_above.get(code)
+    return (above[-1].get_url(request) if above else f"/{code}/"), False

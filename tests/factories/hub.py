@@ -1,19 +1,23 @@
 """The least valid objects of the ground."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from hub.models import (
     EventIndexPage,
     EventPage,
     Municipality,
+    NewsIndexPage,
+    NewsPage,
     Organisation,
     OrganisationDirectoryPage,
     OrganisationIndexPage,
+    ProjectPage,
     Theme,
 )
 
@@ -23,7 +27,7 @@ _numbers = count(1)
 def add_page[PageType: Page](parent: Page, model: type[PageType], **values: Any) -> PageType:
     """Publish a page under another one, in its language."""
     values.setdefault("title", f"Страница {next(_numbers)}")
-    page = model(locale=parent.locale, **values)
+    page: PageType = model(locale=parent.locale, **values)
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page
@@ -71,3 +75,24 @@ def make_event(home: Page, **values: Any) -> EventPage:
     values = {"starts_at": start, "ends_at": start + timedelta(hours=2), "venue": "Зала 1", **values}
     index = EventIndexPage.objects.child_of(home).first() or add_page(home, EventIndexPage)
     return add_page(index, EventPage, **values)
+
+
+def make_news(home: Page, **values: Any) -> NewsPage:
+    """Publish a piece of news."""
+    index = NewsIndexPage.objects.child_of(home).first() or add_page(home, NewsIndexPage, title="Новини")
+    return add_page(index, NewsPage, **values)
+
+
+def make_project(home: Page, **values: Any) -> ProjectPage:
+    """Publish a project."""
+    values = {
+        "title": "Проектът", "programme": "Програма", "fund": "Фонд", "beneficiary": "Сдружение",
+        "starts_on": date(2018, 12, 14), "ends_on": date(2020, 12, 14), "budget_amount": Decimal(1000),
+        "funding_statement": "С пари на Съюза.", **values,
+    }  # fmt: skip
+    return add_page(home, ProjectPage, **values)
+
+
+def make_stand_in(page: Page) -> Page:
+    """Return what stands in for a page in English until somebody translates it."""
+    return page.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
