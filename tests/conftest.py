@@ -219,13 +219,14 @@ def home(site: Site) -> Page:
 
 
 @pytest.fixture
-def make_person(django_user_model: Any) -> Callable[..., Any]:
-    """Return a function that makes somebody of a group."""
+def make_person() -> Callable[..., Any]:
+    """Return a function that makes somebody of a group, in whichever database the test uses."""
     from hub.groups import plant_groups  # noqa: PLC0415 - models are loaded after the settings
+    from hub.models import User  # noqa: PLC0415
 
     def make(name: str, group: str) -> Any:
         plant_groups()
-        person = django_user_model.objects.create_user(name, f"{name}@example.org", "a long password of words")
+        person = User.objects.create_user(name, f"{name}@example.org", "a long password of words")
         person.groups.add(Group.objects.get(name=group))
         return person
 
@@ -256,9 +257,15 @@ def administrator(db: None, django_user_model: Any) -> Any:
 
 
 @pytest.fixture
-def run_tasks() -> Callable[[], list[Any]]:
+def run_tasks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
     """Return a function that does the tasks that wait, and returns their results; a failed one fails the test."""
-    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - models are loaded after the settings
+    from django_tasks_db.management.commands import db_worker  # noqa: PLC0415 - models are loaded after the settings
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - the same
+
+    # The worker's connection is the test's own here, as it is for the test client: neither closes it.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda _: None)
+    monkeypatch.setattr(db_worker.Worker, "reset_signals", lambda _: None)
 
     def run() -> list[Any]:
         waiting = list(DBTaskResult.objects.ready().values_list("pk", flat=True))

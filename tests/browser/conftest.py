@@ -105,7 +105,7 @@ def _open(browser: Browser, recorder: Recorder, width: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=recorder.origin, viewport={"width": wide, "height": high}, locale="bg-BG", accept_downloads=True
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     recorder.watch(context)
     page = context.new_page()
     yield page
