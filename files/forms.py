@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
@@ -18,10 +19,20 @@ from files.storage import BlobStorage
 logger = logging.getLogger(__name__)
 
 
+class PublicationField(forms.ModelChoiceField[PublicationPage]):
+    """A choice among publications by their titles, shortened so that the list fits into Wagtail's narrow forms."""
+
+    TITLE_LENGTH = 60
+
+    def label_from_instance(self, obj: PublicationPage) -> str:
+        """Return the beginning of the title."""
+        return Truncator(obj.title).chars(self.TITLE_LENGTH)
+
+
 class DocumentForm(BaseDocumentForm):
     """A document's form: the file is checked before it is stored, and a replaced one becomes a new version."""
 
-    publication = forms.ModelChoiceField(
+    publication = PublicationField(
         PublicationPage.objects.none(), label=_("Publication"), required=False, empty_label=_("None"),
         help_text=_("The file is public while this publication is, in whichever language."),
     )  # fmt: skip

@@ -17,18 +17,17 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.views.documents import CreateView
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from files.models import Document, PublicationKind, PublicationPage, Version
+from hub.viewsets import VocabularyViewSet
 
 
-class PublicationKindViewSet(SnippetViewSet):
+class PublicationKindViewSet(VocabularyViewSet):
     """The kinds of publication."""
 
     model = PublicationKind
-    icon = "tag"
-    list_display = ["name_bg", "name_en", "slug", "order", "is_proposed"]
-    copy_view_enabled = False
+    icon = "doc-full"
+    menu_order = 250
 
 
 class WithdrawalForm(forms.ModelForm[Version]):
@@ -98,7 +97,7 @@ class VersionViewSet(ModelViewSet):
     list_display = [
         "__str__",
         Column("extension", label=_("Format")),
-        StateColumn("extraction_state", label=_("Text")),
+        StateColumn("extraction_state", label=_("Text"), accessor="get_extraction_state_display"),
         DateColumn("created_at", label=_("Uploaded"), sort_key="created_at"),
         DateColumn("withdrawn_at", label=_("Withdrawn"), sort_key="withdrawn_at"),
     ]
@@ -156,5 +155,4 @@ class PublicationFileView(CreateView):
         return reverse("wagtailadmin_pages:edit", args=[self.publication.pk])
 
 
-version_viewset = VersionViewSet()
 add_publication_file = PublicationFileView.as_view()

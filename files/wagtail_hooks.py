@@ -2,21 +2,20 @@
 
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.models import register_snippet
 
 from files.models import Version
 from files.permissions import VersionPermissionPolicy
-from files.viewsets import PublicationKindViewSet, add_publication_file, version_viewset
+from files.viewsets import PublicationKindViewSet, VersionViewSet, add_publication_file
 
 register_permission_policy(Version, VersionPermissionPolicy(Version))
-register_snippet(PublicationKindViewSet)
 
 
 @hooks.register("register_admin_viewset")
-def register_versions() -> object:
-    """Register the list of versions with the states of their reading."""
-    return version_viewset
+def register_lists() -> list[ModelViewSet]:
+    """Register the kinds of publication, and the versions with the states of their reading."""
+    return [PublicationKindViewSet(), VersionViewSet()]
 
 
 @hooks.register("register_admin_urls")

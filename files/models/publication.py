@@ -62,6 +62,7 @@ class PublicationPage(HubPage):
     """A report, strategy, template or other work, with its files."""
 
     search_kind: ClassVar[str] = "publication"
+    shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "kind", "municipality", "locale")
 
     authors = models.CharField(_("authors"), max_length=300, blank=True, help_text=_("As they are to be cited."))
     publisher = models.CharField(_("publisher"), max_length=250, blank=True)

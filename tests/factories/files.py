@@ -22,10 +22,11 @@ def make_kind(slug: str = "report") -> PublicationKind:
 
 def make_index(home: Page) -> PublicationIndexPage:
     """Return the list of publications under a home page."""
-    index = PublicationIndexPage.objects.child_of(home).first()
-    return index or home.add_child(
-        instance=PublicationIndexPage(title="Публикации", slug="publikatsii", locale=home.locale)
-    )
+    if found := list(PublicationIndexPage.objects.child_of(home)):
+        return found[0]
+    made = PublicationIndexPage(title="Публикации", slug="publikatsii", locale=home.locale)
+    home.add_child(instance=made)
+    return made
 
 
 def make_publication(home: Page, **values: Any) -> PublicationPage:

@@ -1,0 +1,165 @@
+"""Publications as readers see them, and what makes them translations of each other."""
+
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from files.models import PublicationPage
+from hub.blocks import DocumentListBlock
+from hub.models import Theme
+from tests.factories.files import make_document, make_index, make_publication, replace, translate, version_of
+
+
+def test_a_publication_tells_of_each_file_what_one_wants_to_know_before_opening_it(client: Client, home: Page) -> None:
+    publication = make_publication(home, authors="Сдружението", title="Анализ")
+    document = make_document(publication=publication)
+    version = version_of(document)
+
+    page = client.get(publication.url).content.decode()
+
+    for told in (document.url, f"{document.url}?download", version.blob.sha256, "PDF", "CC BY 4.0", "Сдружението"):
+        assert told in page
+
+
+def test_the_history_names_every_version_and_what_is_new_in_it(client: Client, home: Page) -> None:
+    publication = make_publication(home)
+    document = make_document(publication=publication)
+    old = version_of(document)
+    replace(document, note="Поправена таблица 2")
+
+    page = client.get(publication.url).content.decode()
+
+    assert old.url in page
+    assert "Поправена таблица 2" in page
+
+
+def test_a_file_of_which_every_version_was_withdrawn_is_not_listed(client: Client, home: Page) -> None:
+    publication = make_publication(home)
+    document = make_document(publication=publication)
+
+    version_of(document).withdraw("Грешка")
+
+    assert document.url not in client.get(publication.url).content.decode()
+
+
+def test_both_language_versions_share_the_files_each_with_its_own_first(home: Page) -> None:
+    publication = make_publication(home)
+    english = translate(publication)
+    files = {language: make_document(publication=publication, language=language) for language in ("en", "bg")}
+
+    assert PublicationPage.objects.get(pk=publication.pk).documents == [files["bg"], files["en"]]
+    assert PublicationPage.objects.get(pk=english.pk).documents == [files["en"], files["bg"]]
+
+
+def test_the_list_shows_the_newest_first_and_no_drafts(client: Client, home: Page) -> None:
+    titles = {"2020-01-01": "Стар", "2024-01-01": "Нов"}
+    for date, title in titles.items():
+        make_publication(home, title=title, date=date)
+    make_publication(home, title="Чернова", live=False)
+
+    page = client.get(make_index(home).url).content.decode()
+
+    assert page.index("Нов") < page.index("Стар")
+    assert "Чернова" not in page
+
+
+def test_an_overlong_list_is_divided(client: Client, home: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("files.models.PublicationIndexPage.PER_PAGE", 2)
+    for number in range(3):
+        make_publication(home, title=f"Публикация номер {number}")
+
+    pages = [client.get(make_index(home).url, {"page": number}).content.decode() for number in ("1", "2", "ш", "99")]
+
+    assert [page.count("Публикация номер") for page in pages] == [2, 1, 2, 1]
+
+
+def test_a_publication_asks_the_database_for_little_however_many_files_it_has(
+    client: Client, home: Page, django_assert_max_num_queries: Any
+) -> None:
+    publication = make_publication(home)
+    for _ in range(6):
+        replace(make_document(publication=publication))
+
+    client.get(publication.url)  # what is asked once for the whole site
+    with django_assert_max_num_queries(16):
+        client.get(publication.url)
+
+
+def test_the_list_asks_the_database_for_little(client: Client, home: Page, django_assert_max_num_queries: Any) -> None:
+    for _ in range(6):
+        make_publication(home)
+
+    index = make_index(home).url
+    client.get(index)  # what is asked once for the whole site
+    with django_assert_max_num_queries(16):
+        client.get(index)
+
+
+def test_the_record_of_a_publication_bears_its_facets(home: Page) -> None:
+    publication = make_publication(home)
+    make_document(publication=publication)
+
+    record = PublicationPage.objects.get(pk=publication.pk).search_record()
+
+    assert record is not None
+    assert (record.kind, record.facets["publication_kind"], record.facets["year"]) == (
+        "publication",
+        ("report",),
+        ("2024",),
+    )
+    assert record.facets["file_type"] == ("pdf",)
+
+
+def rendered(*documents: Any) -> str:
+    block = DocumentListBlock()
+    value = block.to_python({"title": "Материали", "documents": [document and document.pk for document in documents]})
+    return block.render(value)
+
+
+def test_a_list_of_files_in_a_text_shows_only_what_a_visitor_may_open(home: Page) -> None:
+    shown = make_document(title="Отворен", publication=make_publication(home))
+    hidden = make_document(title="Таен", publication=make_publication(home, live=False))
+
+    html = rendered(hidden, shown)
+
+    assert shown.url in html
+    assert "Таен" not in html
+
+
+def test_a_list_of_files_with_nothing_to_show_is_not_there(home: Page) -> None:
+    assert "Материали" not in rendered(make_document())
+
+
+def test_a_link_in_a_rich_text_leads_to_the_stable_address(home: Page) -> None:
+    document = make_document(publication=make_publication(home))
+    text = f'<a linktype="document" id="{document.pk}">доклад</a>'
+
+    html = Template("{% load wagtailcore_tags %}{{ text|richtext }}").render(Context({"text": text}))
+
+    assert f'href="{document.url}"' in html
+
+
+def test_themes_that_are_taken_from_the_original_leave_the_translation(home: Page) -> None:
+    theme = Theme.objects.create(slug="planning", name_bg="Планиране", name_en="Planning")
+    english = Locale.objects.get(language_code="en")
+    make_index(home).copy_for_translation(english)
+    publication = make_publication(home)
+    publication.themes = [theme]
+    publication.save_revision().publish()
+    source, _ = TranslationSource.update_or_create_from_instance(publication)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    translation.save_target(publish=True)
+    translated = publication.get_translation(english)
+    assert list(translated.themes.all()) == [theme]
+
+    publication = PublicationPage.objects.get(pk=publication.pk)
+    publication.themes = []
+    publication.save_revision().publish()
+    source.update_from_db()
+    translation.save_target(publish=True)
+
+    assert not PublicationPage.objects.get(pk=translated.pk).themes.exists()
