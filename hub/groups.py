@@ -1,7 +1,14 @@
 """The groups that people who sign in belong to, as a start that an administrator may change."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 # What each group may do with pages, and with pictures and documents.
 GROUPS = {
@@ -17,6 +24,7 @@ GROUPS = {
         "snippets": ["view", "add", "change", "delete"],
     },
 }
+WORKFLOW = "Одобрение от издател"
 _SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation"]
 
 
@@ -26,8 +34,19 @@ def plant_groups() -> None:
         group, is_new = Group.objects.get_or_create(name=name)
         if is_new:
             _permit(group, may)
+    _plant_workflow()
     for group in Group.objects.filter(name__in=["Editors", "Moderators"], user=None):
         group.delete()
+
+
+def _plant_workflow() -> None:
+    """Make Wagtail's example of a workflow ours: what an editor submits, a publisher approves."""
+    publishers = Group.objects.filter(name__in=["Издатели", "Администратори"])
+    for task in GroupApprovalTask.objects.filter(name="Moderators approval"):
+        task.name = WORKFLOW
+        task.save(update_fields=["name"])
+        task.groups.set(publishers)
+    Workflow.objects.filter(name="Moderators approval").update(name=WORKFLOW)
 
 
 def _permit(group: Group, may: dict[str, list[str]]) -> None:

@@ -15,7 +15,9 @@ class ContentPolicyMiddleware(ContentSecurityPolicyMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Return the response with its policies."""
-        if request.path.startswith("/admin/") and not hasattr(response, "_csp_config"):
+        if getattr(request, "is_dummy", False):  # Wagtail's preview: a public page in a frame of the editor's form
+            response._csp_config = settings.PREVIEW_CSP  # type: ignore[attr-defined]
+        elif request.path.startswith("/admin/") and not hasattr(response, "_csp_config"):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not request.path.startswith("/admin/"):

@@ -225,6 +225,7 @@ ADMIN_CSP = {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "script-src-attr": [CSP.NONE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "blob:"],  # a picture that is being uploaded
     "frame-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
