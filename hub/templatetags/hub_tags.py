@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import QuerySet
 from django.template import RequestContext
 from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
@@ -141,7 +140,7 @@ def newest_under(index: Page | None, count: int) -> list[Page]:
 def member_cities() -> list[City]:
     """Return the municipalities of the association, by their order."""
     results = reverse("search:results")
-    members: QuerySet[Municipality] = Municipality._default_manager.filter(is_member=True)
+    members: Iterable[Any] = Municipality.objects.filter(is_member=True)  # a manager of terms knows no codes
     return [City(member.code, member.name, f"{results}?municipality={member.slug}") for member in members]
 
 

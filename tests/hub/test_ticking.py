@@ -1,10 +1,11 @@
 """The work of each minute."""
 
-import logging
-import signal
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page
@@ -14,81 +15,66 @@ from hub.models import ContentPage
 from tests.factories.hub import add_page
 
 
-@pytest.fixture(autouse=True)
-def no_other_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what a test registers is done."""
-    monkeypatch.setattr(ticking, "_works", {})
-
-
-def test_all_works_are_done_in_their_order() -> None:
-    done: list[str] = []
-    ticking.register("first", lambda: done.append("first"))
-    ticking.register("second", lambda: done.append("second"))
-
-    assert ticking.tick() == []
-    assert done == ["first", "second"]
-
-
-def test_a_failing_work_is_logged_and_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
-    done: list[str] = []
+@pytest.fixture
+def failing() -> Iterator[str]:
+    """A piece of work that always fails."""
 
     def fail() -> None:
-        raise OSError("no disk")
+        raise OSError("the disk is full")
 
     ticking.register("failing", fail)
-    ticking.register("second", lambda: done.append("second"))
-
-    with caplog.at_level(logging.ERROR):
-        assert ticking.tick() == ["failing"]
-
-    assert done == ["second"]
-    assert "no disk" in caplog.text
+    yield "failing"
+    ticking.unregister("failing")
 
 
-def test_an_unregistered_work_is_done_no_more() -> None:
-    ticking.register("first", lambda: pytest.fail("done"))
-    ticking.unregister("first")
+@pytest.fixture
+def counting() -> Iterator[list[int]]:
+    """A piece of work that counts its runs."""
+    runs: list[int] = []
+    numbers = count(1)
+    ticking.register("zz counting", lambda: runs.append(next(numbers)))
+    yield runs
+    ticking.unregister("zz counting")
 
-    assert ticking.tick() == []
+
+def test_a_failure_is_named_and_stops_nothing_else(failing: str, counting: list[int], site: object) -> None:
+    failed = ticking.tick()
+
+    assert failed == [failing]
+    assert counting == [1]
 
 
-def test_the_command_fails_where_a_work_did() -> None:
-    def fail() -> None:
-        raise OSError("no disk")
-
-    ticking.register("failing", fail)
-
-    with pytest.raises(CommandError, match="failing"):
+def test_a_timer_learns_of_a_failure(failing: str, site: object) -> None:
+    with pytest.raises(CommandError, match=failing):
         call_command("tick")
 
 
-@pytest.mark.django_db
-def test_the_loop_goes_on_until_it_is_stopped() -> None:
-    rounds: list[int] = []
+def test_a_minute_without_failures_ends_well(counting: list[int], site: object) -> None:
+    call_command("tick")
 
-    def stop_after_three() -> None:
-        rounds.append(1)
-        if len(rounds) == 3:
-            signal.raise_signal(signal.SIGTERM)
-
-    ticking.register("counting", stop_after_three)
-    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    try:
-        call_command("tick", "--loop", "--interval=0.01")
-    finally:
-        signal.signal(signal.SIGTERM, before[0])
-        signal.signal(signal.SIGINT, before[1])
-
-    assert len(rounds) == 3
+    assert counting == [1]
 
 
-@pytest.mark.django_db
-def test_what_is_due_is_published(home: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
+def test_a_page_whose_time_has_come_goes_live(home: Page) -> None:
+    page = ContentPage(title="По-късно", slug="po-kasno", locale=home.locale, live=False)
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    home.add_child(instance=page)
+    page.save_revision().publish()
+
+    ticking.tick()
+    before = ContentPage.objects.get(pk=page.pk).live
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        ticking.tick()
+
+    assert not before
+    assert ContentPage.objects.get(pk=page.pk).live
+
+
+def test_a_page_whose_time_is_over_is_withdrawn(home: Page) -> None:
     page = add_page(home, ContentPage)
-    ContentPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    ContentPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
 
-    assert ticking.tick() == []
+    ticking.tick()
 
     page.refresh_from_db()
     assert not page.live
