@@ -158,7 +158,8 @@ def read(path: Path) -> dict[str, Any]:
 
 def rich_text(markdown: str) -> str:
     """Return the HTML of a small Markdown text; its headings are of the third level, under the field's own."""
-    return _markdown.render(markdown.strip()).replace("<h2>", "<h3>").replace("</h2>", "</h3>").strip()
+    html: str = _markdown.render(markdown.strip())
+    return html.replace("<h2>", "<h3>").replace("</h2>", "</h3>").strip()
 
 
 def body(key: str, markdown: str) -> list[dict[str, Any]]:

@@ -159,7 +159,8 @@ class OrganisationDirectoryPage(RoutedHubPage):
     def organisations(self) -> models.QuerySet[Organisation]:
         """The organisations of the municipality, by name."""
         name = f"name_{self.locale.language_code}"
-        return Organisation.objects.filter(municipality=self.municipality).order_by(name).prefetch_related("themes")
+        rows: models.QuerySet[Organisation] = Organisation.objects.filter(municipality=self.municipality)
+        return rows.order_by(name).prefetch_related("themes")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the context with the rows that the visitor's filters leave."""

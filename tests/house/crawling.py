@@ -92,7 +92,7 @@ def visit(address: str) -> Visit:
     client = Client()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
+        body = response.getvalue()
     seen = Visit(
         address, response.status_code, dict(response.headers), list(response.cookies),
         [query["sql"] for query in queries.captured_queries], body,

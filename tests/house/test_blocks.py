@@ -10,6 +10,8 @@ from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
+from hub.models import User
+
 
 def blocks_below(block: Block) -> Iterator[Block]:
     """Yield the blocks within a block, at any depth."""
@@ -80,7 +82,7 @@ def test_a_block_of_several_parts_has_a_template(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHOSEN)
-def test_the_preview_of_a_block_can_be_seen(name: str, administrator: object, client: Client) -> None:
+def test_the_preview_of_a_block_can_be_seen(name: str, administrator: User, client: Client) -> None:
     client.force_login(administrator)
 
     response = client.get("/admin/block-preview/", {"id": CHOSEN[name].definition_prefix})

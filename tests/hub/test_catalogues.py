@@ -11,13 +11,13 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
 from django.test import Client
 from django.utils import translation
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from hub.gathering import complaints, gather
+from hub.models import User
 
 FOLDER = settings.PROJECT_DIR / "hub" / "locale_wagtail" / "bg" / "LC_MESSAGES"
 PACKAGES = ["wagtail", "wagtail_localize", "allauth", "axes", "taggit"]
@@ -48,8 +48,8 @@ def _messages(name: str) -> Iterator[Message]:
 def _forms(message: Message) -> list[tuple[str, str]]:
     """Each text with its translation; a plural's second form with the second one."""
     if isinstance(message.id, str):
-        return [(message.id, message.string)]
-    return list(zip(message.id, message.string, strict=True))
+        return [(message.id, str(message.string))]
+    return list(zip(message.id, message.string or (), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def _script_messages(script: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk(client: Client, site: Site, administrator: AbstractUser) -> Client:
+def desk(client: Client, site: Site, administrator: User) -> Client:
     """A browser that asks for English, in which somebody with a Bulgarian admin is signed in."""
     client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
@@ -155,7 +155,7 @@ def test_the_scripts_get_the_language_of_the_person_not_of_the_browser(desk: Cli
     assert catalogue["Publish in "] == "Публикуване на "
 
 
-def test_who_chose_english_gets_english(desk: Client, administrator: AbstractUser) -> None:
+def test_who_chose_english_gets_english(desk: Client, administrator: User) -> None:
     profile = UserProfile.get_for_user(administrator)
     profile.preferred_language = "en"
     profile.save()

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 
-from hub.models import ContentPage, Country, Method, Municipality, Organisation, ParticipationLevel, Theme
+from hub.models import ContentPage, Country, Method, Municipality, Organisation, ParticipationLevel, Theme, User
 from tests.factories.hub import add_page, make_municipality, make_organisation, make_theme
 
 VOCABULARIES = [Theme, Method, ParticipationLevel, Country, Municipality, Organisation]
@@ -17,7 +17,7 @@ PASSWORD = "a long password of words"
 
 
 @pytest.fixture
-def desk(client: Client, site: Site, administrator: AbstractUser) -> Client:
+def desk(client: Client, site: Site, administrator: User) -> Client:
     """A browser in which a superuser is signed in."""
     client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -47,7 +47,7 @@ def test_the_vocabularies_stand_in_a_menu_of_their_own(desk: Client) -> None:
         assert reverse(f"{model.__name__.lower()}:index") in page
 
 
-def test_who_may_only_look_at_them_changes_nothing(client: Client, site: Site, editor: AbstractUser) -> None:
+def test_who_may_only_look_at_them_changes_nothing(client: Client, site: Site, editor: User) -> None:
     theme = make_theme()
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -83,7 +83,9 @@ def test_organisations_are_narrowed_to_a_municipality_and_to_a_consent(desk: Cli
     wanted = make_organisation(sliven, consent_recorded=True)
     others = [make_organisation(sliven), make_organisation(yambol, consent_recorded=True)]
 
-    page = desk.get(reverse("organisation:index_results"), {"municipality": sliven.pk, "consent_recorded": "true"}).text
+    page = desk.get(
+        reverse("organisation:index_results"), {"municipality": str(sliven.pk), "consent_recorded": "true"}
+    ).text
 
     assert wanted.name_bg in page
     assert not any(other.name_bg in page for other in others)
@@ -124,7 +126,7 @@ def _person(**values: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_a_new_account_gets_the_bulgarian_admin(desk: Client, django_user_model: type[AbstractUser]) -> None:
+def test_a_new_account_gets_the_bulgarian_admin(desk: Client, django_user_model: type[User]) -> None:
     group = Group.objects.create(name="Нова група")
 
     response = desk.post(reverse("wagtailusers_users:add"), _person(groups=[group.pk]))
@@ -135,7 +137,7 @@ def test_a_new_account_gets_the_bulgarian_admin(desk: Client, django_user_model:
     assert list(person.groups.all()) == [group]
 
 
-def test_an_account_is_changed(desk: Client, editor: AbstractUser) -> None:
+def test_an_account_is_changed(desk: Client, editor: User) -> None:
     values = {"username": "editor", "email": "e@example.org", "first_name": "Ана", "last_name": "А.", "is_active": "on"}
 
     response = desk.post(reverse("wagtailusers_users:edit", args=[editor.pk]), values)
@@ -146,14 +148,14 @@ def test_an_account_is_changed(desk: Client, editor: AbstractUser) -> None:
     assert editor.check_password(PASSWORD)
 
 
-def test_an_administrator_makes_no_superuser(head: Client, django_user_model: type[AbstractUser]) -> None:
+def test_an_administrator_makes_no_superuser(head: Client, django_user_model: type[User]) -> None:
     response = head.post(reverse("wagtailusers_users:add"), _person(is_superuser="on"))
 
     assert response.status_code == 302
     assert not django_user_model.objects.get(username="new").is_superuser
 
 
-def test_an_administrator_does_not_set_a_superusers_password(head: Client, administrator: AbstractUser) -> None:
+def test_an_administrator_does_not_set_a_superusers_password(head: Client, administrator: User) -> None:
     address = reverse("wagtailusers_users:edit", args=[administrator.pk])
 
     head.post(address, {"username": "administrator", "is_active": "on", "password1": "x" * 20, "password2": "x" * 20})
@@ -162,7 +164,7 @@ def test_an_administrator_does_not_set_a_superusers_password(head: Client, admin
     assert administrator.check_password(PASSWORD)
 
 
-def test_a_superuser_makes_another_one(desk: Client, django_user_model: type[AbstractUser]) -> None:
+def test_a_superuser_makes_another_one(desk: Client, django_user_model: type[User]) -> None:
     desk.post(reverse("wagtailusers_users:add"), _person(is_superuser="on"))
 
     assert django_user_model.objects.get(username="new").is_superuser
@@ -184,7 +186,7 @@ def test_the_second_factor_is_offered_in_ones_own_account(desk: Client) -> None:
 
 # Wagtail 8.0 sends its letters by a function that Django 6.1 calls outdated.
 @pytest.mark.filterwarnings("ignore:get_connection:DeprecationWarning")
-def test_what_an_editor_submits_a_publisher_approves(home: Page, editor: AbstractUser, publisher: AbstractUser) -> None:
+def test_what_an_editor_submits_a_publisher_approves(home: Page, editor: User, publisher: User) -> None:
     page = add_page(home, ContentPage, title="Нова страница")
     page.unpublish()
     state = page.get_workflow().start(page, editor)

@@ -23,7 +23,8 @@ def compiled(tmp_path: Path) -> Path:
     (tmp_path / "pairs").write_text("по-добрия\tдобър\nсмея\tсмея-се\nGSM\tgsm\n", encoding="utf-8")
     (tmp_path / "irregular").write_text("# a word\n- | съм е са\nпром см | яна ени\n", encoding="utf-8")
     target = tmp_path / "compiled.gz"
-    compile_dictionary(*(tmp_path / name for name in ("affixes", "words", "pairs", "irregular")), target)
+    affixes, words, pairs, irregular = (tmp_path / name for name in ("affixes", "words", "pairs", "irregular"))
+    compile_dictionary(affixes, words, pairs, irregular, target)
     return target
 
 
@@ -47,9 +48,9 @@ def test_a_form_of_any_source_has_its_lemmas(compiled: Path, form: str, lemmas: 
 
 def test_the_same_sources_give_the_same_bytes(compiled: Path) -> None:
     first = compiled.read_bytes()
-    sources = [compiled.parent / name for name in ("affixes", "words", "pairs", "irregular")]
+    affixes, words, pairs, irregular = (compiled.parent / name for name in ("affixes", "words", "pairs", "irregular"))
 
-    compile_dictionary(*sources, compiled)
+    compile_dictionary(affixes, words, pairs, irregular, compiled)
 
     assert compiled.read_bytes() == first
 
