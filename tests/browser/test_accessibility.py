@@ -1,0 +1,75 @@
+"""Every kind of page in a real browser: axe finds nothing, nothing overflows, the keyboard reaches the content."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from wagtail.models import Page as WagtailPage
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("bg", "en")
+SEARCHES = {"bg": "участие на младите", "en": "youth participation"}
+
+
+def addresses(language: str) -> list[str]:
+    """Return one published page of each type, the results with and without hits, an unknown address and the sign-in."""
+    seen: dict[str, str] = {}
+    for page in WagtailPage.objects.live().filter(locale__language_code=language, depth__gt=1).specific():
+        if page.url:
+            seen.setdefault(page.specific_class.__name__, page.url)
+    query = SEARCHES[language]
+    return [
+        *seen.values(),
+        f"/{language}/search/?q={query}",
+        f"/{language}/search/?q=xqzvwk",
+        f"/{language}/search/",
+        f"/{language}/nowhere/",
+        f"/{language}/account/login/",
+    ]
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong, with all its rules on."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(live_site: str, page: Page, recorder: object, language: str, scheme: str) -> None:
+    recorder.expect(r"404: .*/nowhere/")  # type: ignore[attr-defined]  # the fixture's class is in conftest
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+
+    wrong = {}
+    for address in addresses(language):
+        page.goto(address)
+        if found := violations(page):
+            wrong[address] = found
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_reaches_over_the_edge_of_a_narrow_screen(
+    live_site: str, phone: Page, recorder: object, language: str
+) -> None:
+    recorder.expect(r"404: .*/nowhere/")  # type: ignore[attr-defined]  # the fixture's class is in conftest
+    phone.set_viewport_size({"width": 320, "height": 640})
+
+    wide = []
+    for address in addresses(language):
+        phone.goto(address)
+        if phone.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_key_leads_past_the_frame_to_the_content(live_site: str, desktop: Page, language: str) -> None:
+    desktop.goto(f"/{language}/")
+
+    desktop.keyboard.press("Tab")
+    desktop.keyboard.press("Enter")
+
+    assert desktop.evaluate("document.activeElement.id") == "main"
