@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models.functions import Now, Substr
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -33,13 +33,13 @@ class Frame:
     @cached_property
     def footer(self) -> list[Page]:
         """The pages that the footer links to, in the order of the settings."""
-        linked = [page for page in self.pages if page.footer_order is not None and page.is_open]
+        linked = [page for page in self.pages if page.is_linked and page.is_open]
         return sorted(linked, key=lambda page: page.footer_order)
 
     @cached_property
     def above(self) -> list[Page]:
         """The pages above this one, from the home page on."""
-        own = self.page.path if self.page else ""
+        own = (self.page.path or "") if self.page else ""
         return [page for page in self.pages if own.startswith(page.path) and own != page.path]
 
     @cached_property
@@ -75,22 +75,25 @@ def _pages(site: Site, page: Page | None, language: str) -> "QuerySet[Page]":
     """Return the pages of the frame in the order of the tree."""
     root = site.root_page
     homes = Page.objects.filter(translation_key=root.translation_key, locale__language_code=language)
-    links = FooterLink.objects.filter(settings__site=site, page__translation_key=OuterRef("translation_key"))
+    links = FooterLink.objects.filter(settings__site=site).order_by()
+    orders = links.filter(page__translation_key=OuterRef("translation_key")).values("sort_order")[:1]
     is_home = page is not None and page.translation_key == root.translation_key
     in_menu = Q() if is_home else Q(show_in_menus=True)
     section = Q(home__in=homes.order_by().values("path"), depth=root.depth + 1) & in_menu
-    needed = section | Q(footer_order__isnull=False, locale__language_code=language)
+    linked = Q(translation_key__in=links.values("page__translation_key"), locale__language_code=language)
+    needed = section | linked
     if page is not None and page.path:
         steps = range(2 * Page.steplen, len(page.path), Page.steplen)
         needed |= Q(path__in=[page.path[:end] for end in steps]) | Q(translation_key=page.translation_key)
     pages: QuerySet[Page] = (
         Page.objects.annotate(
             home=Substr("path", 1, len(root.path)),
-            footer_order=Subquery(links.values("sort_order")[:1]),
+            footer_order=Subquery(orders),
             is_open=~Exists(restrictions_of(OuterRef("path"))),
             is_section=ExpressionWrapper(section, BooleanField()),
+            is_linked=ExpressionWrapper(linked, BooleanField()),
         )
-        .filter(needed, live=True, alias_of=None)
+        .filter(needed, Q(expire_at=None) | Q(expire_at__gt=Now()), live=True, alias_of=None)
         .select_related("locale")
         .order_by("path")
     )
