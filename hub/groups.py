@@ -25,7 +25,7 @@ GROUPS = {
     },
 }
 WORKFLOW = "Одобрение от издател"
-_SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation"]
+_SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation", "publicationkind"]
 
 
 def plant_groups() -> None:
@@ -53,7 +53,7 @@ def _permit(group: Group, may: dict[str, list[str]]) -> None:
     """Give a new group its permissions."""
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     codes = [f"{verb}_{model}" for verb in may["snippets"] for model in _SNIPPETS]
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=codes))
+    group.permissions.add(*Permission.objects.filter(content_type__app_label__in=["hub", "files"], codename__in=codes))
     if "delete" in may["media"]:
         own = ["add_user", "change_user", "delete_user", "view_user", "change_sitesettings"]
         group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=own))

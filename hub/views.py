@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import cache_control, never_cache
@@ -14,6 +14,9 @@ from django.views.static import serve
 from wagtail.admin.localization import get_localized_response
 
 from hub import health
+
+# Where Wagtail keeps pictures and their renditions, under MEDIA_ROOT.
+PICTURE_FOLDERS = ("images/", "original_images/")
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +57,9 @@ sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve a picture where no web server does so before us."""
+    """Serve a picture where no web server does so before us; what lies beside the pictures is nobody's business."""
+    if not path.startswith(PICTURE_FOLDERS):
+        raise Http404(path)
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,3 +89,12 @@ def test_a_missing_picture_is_not_found(db: None, client: Client) -> None:
     response = client.get("/media/images/none.webp")
 
     assert response.status_code == 404
+
+
+def test_what_lies_beside_the_pictures_is_not_served(db: None, client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    waiting = tmp_path / "wagtail_uploads" / "draft.pdf"
+    waiting.parent.mkdir()
+    waiting.write_bytes(b"%PDF-1.7")
+
+    assert client.get("/media/wagtail_uploads/draft.pdf").status_code == 404
