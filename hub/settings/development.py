@@ -1,11 +1,13 @@
 """Settings of one's own machine: SQLite in `var/`, a secret made on first use, plain HTTP on the loopback address."""
 
+import os
 import secrets
 
 from .base import *
 
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('HUB_PORT', '8000')}"
 
 _secret_file = VAR_DIR / "secret-key"
 if not _secret_file.exists():
