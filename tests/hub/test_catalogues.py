@@ -1,4 +1,4 @@
-"""Our own Bulgarian for Wagtail, its translation editor and the sign-in; and what the admin makes of it."""
+"""Our own Bulgarian for Wagtail, its translation editor, the sign-in and the months; and what the admin makes of it."""
 
 import importlib
 import json
@@ -20,7 +20,7 @@ from hub.gathering import complaints, gather
 from hub.models import User
 
 FOLDER = settings.PROJECT_DIR / "hub" / "locale_wagtail" / "bg" / "LC_MESSAGES"
-PACKAGES = ["wagtail", "wagtail_localize", "allauth", "axes", "taggit"]
+PACKAGES = ["wagtail", "wagtail_localize", "allauth", "axes", "taggit", "django.utils"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
 
 
