@@ -64,7 +64,8 @@ def _permit(group: Group, may: dict[str, list[str]]) -> None:
     for permission in pages:
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
     collection = Collection.get_first_root_node()
-    for app, model in (("hub", "picture"), ("files", "document")):
+    # Wagtail asks for the permissions of its own two models, whichever take their place.
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         codes = [f"{verb}_{model}" for verb in may["media"]]
         for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codes):
             GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)

@@ -4,11 +4,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
+from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
+from hub.groups import GROUPS
 from hub.models import ContentPage, Country, Method, Municipality, Organisation, ParticipationLevel, Theme, User
 from tests.factories.hub import add_page, make_municipality, make_organisation, make_theme
 
@@ -170,6 +175,24 @@ def test_a_superuser_makes_another_one(desk: Client, django_user_model: type[Use
     assert django_user_model.objects.get(username="new").is_superuser
 
 
+@pytest.mark.parametrize("model", [get_image_model(), get_document_model()])
+def test_each_group_may_do_with_pictures_and_files_what_it_is_for(
+    site: Site, make_person: Any, model: type[Any]
+) -> None:
+    policy = policy_registry.get_by_type(model)
+
+    people = {group: make_person(group, group) for group in GROUPS}
+    actions = ("add", "change", "choose", "delete")
+    may = {
+        group: {action for action in actions if policy.user_has_permission(person, action)}
+        for group, person in people.items()
+    }
+
+    assert may["Редактори"] >= {"add", "choose"}
+    assert may["Издатели"] >= {"add", "change", "choose"}
+    assert may["Администратори"] == {"add", "change", "choose", "delete"}
+
+
 # The desk
 
 
@@ -185,14 +208,15 @@ def test_the_second_factor_is_offered_in_ones_own_account(desk: Client) -> None:
 
 
 # Wagtail 8.0 sends its letters by a function that Django 6.1 calls outdated.
-@pytest.mark.filterwarnings("ignore:get_connection:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:get_connection")
 def test_what_an_editor_submits_a_publisher_approves(home: Page, editor: User, publisher: User) -> None:
     page = add_page(home, ContentPage, title="Нова страница")
     page.unpublish()
+
     state = page.get_workflow().start(page, editor)
+
     task = state.current_task_state.task.specific
-
     actions = {user: [name for name, *_ in task.get_actions(page, user)] for user in (editor, publisher)}
-
     assert "approve" not in actions[editor]
     assert "approve" in actions[publisher]
+    assert [letter.to for letter in mail.outbox] == [["publisher@example.org"]]
