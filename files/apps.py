@@ -16,9 +16,13 @@ class FilesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers; register kinds, the source of records, and the first content."""
         from files import seed, signal_handlers, sources  # noqa: F401, PLC0415 - models must be loaded first
+        from files.models import PublicationKind  # noqa: PLC0415
         from files.tasks import ask_again_for_the_lost  # noqa: PLC0415
         from hub.seeding import register  # noqa: PLC0415
+        from search import facets  # noqa: PLC0415
 
+        kind = facets.Facet("publication_kind", _("Kind of publication"), vocabulary=PublicationKind)
+        facets.register(kind)
         register_kind("publication", label=_("Publication"), plural=_("Publications"))
         register_kind("file", label=_("File"), plural=_("Files"))
         register_source(sources.DocumentSource())

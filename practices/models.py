@@ -18,7 +18,6 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -27,6 +26,7 @@ from hub.models import HubPage, Term, open_versions
 from hub.money import Currency, in_euro, sum_of
 from hub.panels import term_panel, terms_panel
 from hub.periods import years
+from hub.plain_text import plain_text
 from hub.searchable import Passage
 from practices.origins import CostCurrency, EvidenceGrade, Origin
 from practices.querysets import PracticeQuerySet
@@ -253,7 +253,7 @@ class PracticePage(HubPage):
             text=". ".join(part for part in (self.place, self.organiser, self.legal_basis, self.cost_note) if part)
         )
         for section in self.sections:
-            text = get_text_for_indexing(section["text"])
+            text = plain_text(section["text"])
             yield Passage(text=text, anchor=section["anchor"], label=str(section["heading"]))
         figures = [f"{child.value['figure']} {child.value['meaning']}" for child in self.figures]
         if figures:

@@ -147,7 +147,7 @@ class _Finding:
         notices = [Notice(str(REMARKS[remark])) for remark in found.reading.remarks]
         if found.rewritten:
             notices.append(self._rewritten_notice(found.rewritten))
-        if found.answer.dropped:
+        if found.answer.dropped and found.answer.total:
             notices.append(self._dropped_notice(found.answer))
         if found.elsewhere:
             notices.append(self._elsewhere_notice(found.elsewhere))
@@ -233,7 +233,9 @@ class _Finding:
 
     def _dropped_notice(self, answer: Answer) -> Notice:
         """Say which words were left aside."""
-        words = ", ".join(clause.text if clause.phrase else f"„{clause.text}“" for clause in answer.dropped)
+        words = ", ".join(
+            clause.text if clause.phrase else _("“%(word)s”") % {"word": clause.text} for clause in answer.dropped
+        )
         return Notice(_("Nothing holds all the words. Left aside: %(words)s.") % {"words": words})
 
     def _elsewhere_notice(self, count: int) -> Notice:

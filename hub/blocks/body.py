@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.rich_text import RichText, get_text_for_indexing
+from wagtail.rich_text import RichText
 
+from hub.plain_text import as_sentence, plain_text
 from hub.searchable import Passage
 from hub.transliteration import slug_from
 
@@ -110,7 +111,7 @@ def passages_of(body: blocks.StreamValue) -> Iterator[Passage]:
         if child.block_type == "heading":
             if texts:
                 yield Passage(text="\n".join(texts), anchor=anchor, label=label)
-            anchor, label, texts = slug_from(child.value), child.value, [child.value]
+            anchor, label, texts = slug_from(child.value), child.value, [as_sentence(child.value)]
         else:
             texts += _texts(child)
     if texts:
@@ -120,5 +121,5 @@ def passages_of(body: blocks.StreamValue) -> Iterator[Passage]:
 def _texts(child: Any) -> list[str]:
     """Return the words of one block of a body."""
     if isinstance(child.value, RichText):
-        return [get_text_for_indexing(child.value.source)]
+        return [plain_text(child.value.source)]
     return [str(text) for text in child.block.get_searchable_content(child.value)]

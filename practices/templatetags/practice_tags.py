@@ -1,7 +1,6 @@
 """What templates of all rooms ask of practices."""
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 from django import template
 from django.db.models import Count, Window
@@ -24,8 +23,8 @@ def newest_practices(index: Page | None, count: int) -> Sequence[PracticePage]:
 
 @register.simple_tag
 def practices_of(hits: Iterable[ShownHit], index: Page) -> list[tuple[ShownHit, PracticePage | None]]:
-    """Return each hit with its practice, known by the last part of its address; None where it is gone since."""
-    found = [(hit, urlsplit(hit.url).path.rstrip("/").rpartition("/")[2]) for hit in hits]
-    practices = PracticePage.objects.child_of(index).filter(slug__in=[slug for _, slug in found])
-    by_slug = {practice.slug: practice for practice in practices.select_related("municipality", "level")}
-    return [(hit, by_slug.get(slug)) for hit, slug in found]
+    """Return each hit with its practice; None where it is gone since."""
+    found = list(hits)
+    practices = PracticePage.objects.child_of(index).filter(pk__in=[hit.page_id for hit in found])
+    by_pk = {practice.pk: practice for practice in practices.select_related("municipality", "level")}
+    return [(hit, by_pk.get(hit.page_id)) for hit in found]

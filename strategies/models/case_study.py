@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -18,6 +17,7 @@ from hub.blocks import RICH_TEXT, SourceBlock
 from hub.models import HubPage, open_pages, open_versions
 from hub.panels import term_panel
 from hub.periods import years
+from hub.plain_text import plain_text
 from hub.searchable import Passage
 
 # The rich texts in reading order: the field, its anchor on the page, its heading.
@@ -147,7 +147,7 @@ class CaseStudyPage(HubPage):
         """Yield the summary and each text with its anchor."""
         yield from super().passages()
         for section in self.sections:
-            text = get_text_for_indexing(section["text"])
+            text = plain_text(section["text"])
             yield Passage(text=text, anchor=section["anchor"], label=str(section["heading"]))
 
     def facets(self) -> dict[str, tuple[str, ...]]:

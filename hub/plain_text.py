@@ -1,0 +1,22 @@
+"""Rich text as plain sentences, for finding and for the passages that results show."""
+
+import re
+from html import unescape
+
+from django.utils.html import strip_tags
+
+_BLOCK_END = re.compile(r"</(?:p|h\d|li|blockquote)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
+
+
+def plain_text(html: str) -> str:
+    """Return the text of rich text, each of its blocks on a line; what is no sentence yet ends with a full stop.
+
+    Wagtail's own function joins a heading with the sentence after it, which reads badly in a passage.
+    """
+    blocks = (" ".join(unescape(strip_tags(block)).split()) for block in _BLOCK_END.split(html))
+    return "\n".join(as_sentence(block) for block in blocks if block)
+
+
+def as_sentence(text: str) -> str:
+    """Return the text with a mark at its end."""
+    return text if not text or text[-1] in ".!?…:;,)]»“”" else f"{text}."
