@@ -251,5 +251,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each saved page is in Wagtail's own history already.
-    "loggers": {"wagtail": {"level": "WARNING"}, "axes": {"level": "WARNING"}, "django.tasks": {"level": "WARNING"}},
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+        "django.tasks": {"level": "WARNING"},
+    },
 }
