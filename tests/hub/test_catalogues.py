@@ -1,4 +1,4 @@
-"""Our own Bulgarian for Wagtail, its translation editor, the sign-in and the months; and what the admin makes of it."""
+"""Our own Bulgarian for Wagtail, its translation editor, the sign-in and Django; and what the admin makes of it."""
 
 import importlib
 import json
@@ -20,7 +20,8 @@ from hub.gathering import complaints, gather
 from hub.models import User
 
 FOLDER = settings.PROJECT_DIR / "hub" / "locale_wagtail" / "bg" / "LC_MESSAGES"
-PACKAGES = ["wagtail", "wagtail_localize", "allauth", "axes", "taggit", "django.utils"]
+DJANGO = ["django.core", "django.template", "django.utils"]
+PACKAGES = [*DJANGO, "wagtail", "wagtail_localize", "allauth", "axes", "taggit"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
 
 
