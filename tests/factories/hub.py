@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from hub.models import (
     EventIndexPage,
@@ -96,3 +96,8 @@ def make_project(home: Page, **values: Any) -> ProjectPage:
 def make_stand_in(page: Page) -> Page:
     """Return what stands in for a page in English until somebody translates it."""
     return page.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
+
+
+def restrict(page: Page) -> None:
+    """Let only those who sign in see a page."""
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)

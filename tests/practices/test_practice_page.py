@@ -23,16 +23,10 @@ from tests.factories.practices import (
     make_practice_index,
     source,
 )
+from tests.reading import read
 
 MaxQueries = Callable[[int], Any]
 MAX_BYTES = 60_000
-
-
-def read(client: Client, address: str) -> str:
-    """Return the HTML of an address that answers well."""
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def facts_of(html: str) -> str:

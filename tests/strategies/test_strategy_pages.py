@@ -14,15 +14,9 @@ from strategies.models import StrategyPage
 from tests.factories.hub import make_municipality
 from tests.factories.practices import make_practice, source
 from tests.factories.strategies import make_case, make_chapter, make_strategy, measure
+from tests.reading import read
 
 MaxQueries = Callable[[int], Any]
-
-
-def read(client: Client, address: str) -> str:
-    """Return the HTML of an address that answers well."""
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 @pytest.fixture
