@@ -248,13 +248,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "troubles": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each saved page is in Wagtail's own history already.
     "loggers": {
         "wagtail": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
-        "django.tasks": {"level": "WARNING"},
+        # The worker sets its own level: a line at the start and the end of each task. Only what fails is worth one.
+        "django.tasks": {"handlers": ["troubles"], "propagate": False},
+        "django_tasks_db": {"handlers": ["troubles"], "propagate": False},
     },
 }
