@@ -1,8 +1,8 @@
 """Bulgarian dates and numbers: `4 юни 2021 г.`, `14:30`, `87 657,14`."""
 
-DATE_FORMAT = r"j E Y \г."
-DATETIME_FORMAT = r"j E Y \г., H:i"
-YEAR_MONTH_FORMAT = r"F Y \г."
+DATE_FORMAT = "j E Y\u00a0\\г."
+DATETIME_FORMAT = "j E Y\u00a0\\г., H:i"
+YEAR_MONTH_FORMAT = "F Y\u00a0\\г."
 MONTH_DAY_FORMAT = "j E"
 TIME_FORMAT = "H:i"
 FIRST_DAY_OF_WEEK = 1
