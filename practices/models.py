@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -23,7 +22,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import RICH_TEXT, ResultBlock, SourceBlock
 from hub.models import HubPage, Term, open_versions
-from hub.money import Currency, in_euro, sum_of
+from hub.money import sum_of
 from hub.panels import term_panel, terms_panel
 from hub.periods import years
 from hub.plain_text import plain_text
@@ -160,13 +159,6 @@ class PracticePage(HubPage):
     class Meta:
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
-
-    @property
-    def cost_in_euro(self) -> Decimal | None:
-        """The cost in euro where it was paid in leva; None where no fixed rate holds."""
-        if self.cost_amount is None or self.cost_currency != CostCurrency.BGN:
-            return None
-        return in_euro(self.cost_amount, Currency.BGN)
 
     @property
     def published_on(self) -> datetime | None:

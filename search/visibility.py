@@ -5,22 +5,16 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Length, Now, Substr
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from hub.models import open_pages
 from search.engines import State
 from search.models import IndexedRecord, IndexState
 
 
 def public_pages() -> "QuerySet[Page]":
     """Return the pages that are published, not expired, no copies, and restricted neither themselves nor from above."""
-    restrictions = PageViewRestriction.objects.filter(
-        page__path=Substr(OuterRef("path"), 1, Length("page__path")),
-    )
-    pages: QuerySet[Page] = Page.objects.filter(
-        Q(expire_at=None) | Q(expire_at__gt=Now()), ~Exists(restrictions), live=True, alias_of=None
-    )
-    return pages
+    return open_pages(Page.objects.all())
 
 
 def current_state() -> State:

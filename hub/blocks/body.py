@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -18,6 +19,11 @@ from .documents import DocumentListBlock
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
+def anchor_of(heading: str) -> str:
+    """Return the anchor of a heading; its beginning keeps it apart from the anchors that templates give."""
+    return f"s-{slug_from(heading)}"
+
+
 class HeadingBlock(blocks.CharBlock):
     """A heading within a page, with an address of its own."""
 
@@ -31,7 +37,7 @@ class HeadingBlock(blocks.CharBlock):
     def get_context(self, value: str, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return the template's context with the anchor of the heading."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["anchor"] = slug_from(str(value))
+        context["anchor"] = anchor_of(str(value))
         return context
 
 
@@ -102,6 +108,21 @@ class BodyBlock(blocks.StreamBlock):
         description = _("The text of the page")
         template = "blocks/body.html"
 
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """Return the cleaned text; two headings of the same words would share an address."""
+        cleaned = super().clean(value)
+        seen: set[str] = set()
+        errors: dict[int, ValidationError] = {}
+        for number, child in enumerate(cleaned):
+            if child.block_type == "heading":
+                anchor = anchor_of(str(child.value))
+                if anchor in seen:
+                    errors[number] = ValidationError(_("Another heading has the same words. Change one of them."))
+                seen.add(anchor)
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
 
 def passages_of(body: blocks.StreamValue) -> Iterator[Passage]:
     """Yield the sections of a body, each from its heading to the next, with the heading's anchor."""
@@ -111,7 +132,7 @@ def passages_of(body: blocks.StreamValue) -> Iterator[Passage]:
         if child.block_type == "heading":
             if texts:
                 yield Passage(text="\n".join(texts), anchor=anchor, label=label)
-            anchor, label, texts = slug_from(child.value), child.value, [as_sentence(child.value)]
+            anchor, label, texts = anchor_of(child.value), child.value, [as_sentence(child.value)]
         else:
             texts += _texts(child)
     if texts:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
-from decimal import Decimal
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -17,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
-from hub.money import Currency, in_euro
+from hub.money import Currency
 from hub.searchable import Passage
 
 from .base import HubPage, open_versions
@@ -133,11 +132,6 @@ class ProjectPage(HubPage):
     def full_name(self) -> str:
         """The official name, or the title where there is none."""
         return self.official_name or str(self.title)
-
-    @property
-    def budget_in_euro(self) -> Decimal:
-        """The budget in euro, at the fixed rate where it was in leva."""
-        return in_euro(self.budget_amount, Currency(self.budget_currency))
 
     @property
     def months(self) -> int:

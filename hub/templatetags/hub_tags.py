@@ -15,10 +15,10 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
 from hub import references as references_in
+from hub.blocks.body import anchor_of
 from hub.frame import Frame, frame_of
 from hub.models import Municipality, SiteSettings, open_pages
 from hub.money import sum_of
-from hub.transliteration import slug_from
 
 register = template.Library()
 
@@ -173,7 +173,7 @@ def runs(body: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
 def headings(body: Iterable[Any]) -> list[MenuItem]:
     """Return the headings of a body as links to their places on the page."""
     texts = [str(block.value) for block in body if block.block_type == "heading"]
-    return [MenuItem(text, f"#{slug_from(text)}") for text in texts]
+    return [MenuItem(text, f"#{anchor_of(text)}") for text in texts]
 
 
 def _frame(context: RequestContext) -> Frame:
