@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from files.extraction import ExtractionError
 from files.intake import examine
@@ -89,7 +90,20 @@ class DocumentForm(BaseDocumentForm):
                 self.add_error(
                     "publication", _("This publication is public: only those who may publish it change its files.")
                 )
+        if (
+            self.user
+            and self._concerns_everybody(cleaned)
+            and not PagePermissionPolicy().user_has_permission(self.user, "publish")
+        ):
+            self.add_error("is_public", _("Only those who may publish make a file public or change a public one."))
         return cleaned
+
+    def _concerns_everybody(self, cleaned: dict[str, Any]) -> bool:
+        """Return whether a change makes a file public by its own mark, or touches one that is."""
+        if "is_public" not in self.fields:
+            return False
+        is_public, was_public = bool(cleaned.get("is_public")), bool(self.initial.get("is_public"))
+        return is_public != was_public or (is_public and "file" in self.changed_data)
 
     def save(self, commit: bool = True) -> Document:  # noqa: FBT001, FBT002 - Django's signature
         """Save the document; a new file becomes a version with its note and its author."""

@@ -21,6 +21,8 @@ from wagtail.documents.views.documents import CreateView
 from files.models import Document, PublicationKind, PublicationPage, Version
 from hub.viewsets import VocabularyViewSet
 
+KEY_DIGITS = 18  # as many as always fit the databases' 64 bits
+
 
 class PublicationKindViewSet(VocabularyViewSet):
     """The kinds of publication."""
@@ -74,7 +76,7 @@ class VersionIndexView(generic.IndexView):
         """Return the versions with their documents, or those of one document."""
         versions = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["view"])
         number = self.request.GET.get("document", "")
-        if number.isdecimal():
+        if number.isdecimal() and len(number) <= KEY_DIGITS:
             versions = versions.filter(document=number)
         found: QuerySet[Version] = versions.select_related("document", "blob")
         return found

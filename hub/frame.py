@@ -59,6 +59,14 @@ class Frame:
         return {p.locale.language_code: p for p in self.pages if p.translation_key == key and p.is_open}
 
 
+def stand_in_for(page: Page, language: str) -> Page | None:
+    """Return the page that says in a language that this one is not translated yet; None where the tree has none."""
+    open_alias = Q(~Exists(restrictions_of(OuterRef("path"))), live=True, alias_of__isnull=False)
+    own = Page.objects.filter(translation_key=page.translation_key, locale__language_code=language)
+    found: Page | None = own.filter(open_alias).first()
+    return found
+
+
 def frame_of(request: HttpRequest, page: Page | None) -> Frame:
     """Return the frame of a page, or of an answer that is no page; asked for once a request and language."""
     language = get_language() or "bg"

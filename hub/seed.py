@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -82,13 +83,14 @@ def _plant_home(planter: Planter) -> None:
     if home is None or (site and site.root_page_id == home.pk):
         return
     welcome = site.root_page if site else None
-    if site is None:
-        Site.objects.create(
-            hostname="localhost", root_page=home, is_default_site=True, site_name=settings.WAGTAIL_SITE_NAME
-        )
-    else:
-        site.root_page, site.site_name = home, settings.WAGTAIL_SITE_NAME
-        site.save()
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    site = site or Site(is_default_site=True)
+    site.root_page, site.site_name = home, settings.WAGTAIL_SITE_NAME
+    site.hostname, site.port = (
+        address.hostname or "localhost",
+        address.port or (443 if address.scheme == "https" else 80),
+    )
+    site.save()
     if welcome and welcome.specific_class is Page:  # the page that Wagtail's migrations make
         welcome.delete()
 

@@ -101,11 +101,12 @@ class Planter:
 
     def _may_update(self, key: str, mark: Any, fingerprint: str, state: str) -> bool:
         """Return whether the object is to be written again; count it where it is not."""
+        if mark.state != state:
+            self.report["left to its editors"] += 1
+            self.left.append(key)
+            return False
         if mark.fingerprint == fingerprint:
             self.report["unchanged"] += 1
-            return False
-        if mark.state != state:
-            self._leave(key)
             return False
         return True
 
@@ -224,9 +225,10 @@ def _keys(many: Mapping[str, Iterable[models.Model]]) -> dict[str, list[str]]:
 
 
 def _page_state(key: str) -> str:
-    """Return the latest revisions of a seed's page in both languages; empty where the page is gone."""
+    """Return the latest revisions of a page in both languages, and whether they are live; empty where it is gone."""
     pages = Page.objects.filter(translation_key=translation_key(key)).order_by("locale__language_code")
-    return "/".join(str(revision) for revision in pages.values_list("latest_revision", flat=True))
+    states = pages.values_list("latest_revision", "live")
+    return "/".join(f"{revision}{'' if live else ' unpublished'}" for revision, live in states)
 
 
 def _row_state(row: models.Model | None, values: Values) -> str:

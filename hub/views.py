@@ -74,6 +74,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return render(request, "404.html", status=404)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that came without its token, or a method that a page does not have."""
+    logger.warning("A request was refused", extra={"path": request.path, "reason": reason})
+    return render(None, "403.html", status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a failure of ours in both languages, without asking the database for anything."""
     return render(None, "500.html", status=500)

@@ -30,7 +30,7 @@ def plant_cases(planter: Planter) -> None:
     planter.page(
         PageSeed(
             key="cases", model=CaseStudyIndexPage, parent="home", slug="case-studies", bulgarian=index["bg"],
-            english=index["en"],
+            english=index["en"], shared={"show_in_menus": True},
         )
     )  # fmt: skip
     planter.page(case_seed(read(FOLDER / "case-study.toml")))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
@@ -46,7 +47,8 @@ class HubPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Return the cleaned fields, with an address from the title where none was given."""
         if not self.cleaned_data.get("slug") and "slug" not in self.errors:
-            self.cleaned_data["slug"] = slug_from(self.cleaned_data.get("title", "")) or "page"
+            slug = slug_from(self.cleaned_data.get("title", "")) or "page"
+            self.cleaned_data["slug"] = find_available_slug(self.parent_page, slug, ignore_page_id=self.instance.pk)
         cleaned: dict[str, Any] = super().clean()
         return cleaned
 

@@ -150,7 +150,7 @@ class EventPage(RoutedHubPage):
         event.add("summary", self.title)
         event.add("description", self.summary)
         event.add("location", ", ".join(part for part in (self.venue, self.address) if part))
-        event.add("url", self.get_full_url(request))
+        event.add("url", request.build_absolute_uri(self.get_url(request)))
         calendar = Calendar()
         calendar.add("prodid", "-//Civic participation hub//BG")
         calendar.add("version", "2.0")

@@ -240,6 +240,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hub.views.csrf_failure"
 
 # A message to an editor goes with the answer; no session, so no cookie for a visitor who has none.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 
 from hub import references as references_in
 from hub.blocks.body import anchor_of
-from hub.frame import Frame, frame_of
+from hub.frame import Frame, frame_of, stand_in_for
 from hub.models import Municipality, SiteSettings, open_pages
 from hub.money import sum_of
 
@@ -94,13 +94,24 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
 
 @register.simple_tag(takes_context=True)
 def alternates(context: RequestContext) -> list[Alternate]:
-    """Return the language versions of this page with absolute addresses, the Bulgarian one as the default too."""
+    """Return the language versions of this page with absolute addresses, the Bulgarian one as the default too.
+
+    They are the versions of the page itself, whatever the visitor has asked of it.
+    """
     request = context["request"]
-    links = [
-        Alternate(link.code, request.build_absolute_uri(link.url)) for link in language_links(context) if link.exists
-    ]
+    frame = _frame(context)
+    codes = [code for code, _ in settings.LANGUAGES if frame.page is None or code in frame.versions]
+    links = [Alternate(code, request.build_absolute_uri(_address_in(code, context)[0])) for code in codes]
     default = next((link for link in links if link.hreflang == settings.LANGUAGE_CODE), None)
     return [*links, Alternate("x-default", default.href)] if default and len(links) > 1 else []
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: RequestContext) -> str:
+    """Return the absolute address of the page, under the host that was asked; empty where the answer is no page."""
+    request, page = context["request"], context.get("page")
+    url = page.get_url(request) if isinstance(page, Page) else None
+    return request.build_absolute_uri(url) if url else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -193,5 +204,7 @@ def _address_in(code: str, context: RequestContext) -> tuple[str, bool]:
     versions = {} if getattr(request, "is_preview", False) else frame.versions
     if code in versions:
         return versions[code].get_url(request), True
+    if stand_in := stand_in_for(frame.page, code):
+        return stand_in.get_url(request), False
     above = frame.versions_above.get(code)
     return (above[-1].get_url(request) if above else f"/{code}/"), False

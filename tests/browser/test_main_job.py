@@ -1,4 +1,4 @@
-"""What the hub is for: an editor publishes, a visitor finds with other forms of the words, lands on the page, downloads."""
+"""What the hub is for: an editor publishes; a visitor finds by other forms, lands on the page, and downloads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -137,7 +137,9 @@ def find_and_download(visitor: Page, job: Job, pdf: bytes, folder: Path) -> None
 @pytest.fixture
 def visitor(browser: Browser, recorder: Recorder) -> Any:
     """A visitor's phone, without an account and without cookies."""
-    context = browser.new_context(base_url=recorder.origin, viewport={"width": 360, "height": 740}, accept_downloads=True)
+    context = browser.new_context(
+        base_url=recorder.origin, viewport={"width": 360, "height": 740}, accept_downloads=True
+    )
     recorder.watch(context)
     yield context.new_page()
     context.close()

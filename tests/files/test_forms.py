@@ -243,6 +243,22 @@ def test_only_who_may_publish_a_publication_changes_its_public_files(
     assert document.versions.count() == 2
 
 
+def test_only_who_may_publish_makes_a_file_public_without_a_publication(
+    client: Client, site: Any, editor: Any, publisher: Any
+) -> None:
+    def add() -> Any:
+        return client.post(reverse(ADD), fields(file=upload(pdf_bytes("For all"), "за всички.pdf"), is_public="on"))
+
+    client.force_login(editor)
+    refused = add()
+    client.force_login(publisher)
+    accepted = add()
+
+    assert refused.status_code == 200
+    assert accepted.status_code == 302
+    assert Document.objects.filter(is_public=True).count() == 1
+
+
 def test_a_version_is_withdrawn_and_restored_in_the_admin(client: Client, home: Page) -> None:
     document = make_document(publication=make_publication(home))
     version = version_of(document)

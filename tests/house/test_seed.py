@@ -223,7 +223,7 @@ def test_what_belongs_under_a_deleted_page_is_left_out_and_named(seeded: None) -
 
     planter = plant_everything()
 
-    assert planter.left == ["news/hub-opened"]
+    assert {"news", "news/hub-opened"} <= set(planter.left)
     assert find_page("news/hub-opened") is None
 
 

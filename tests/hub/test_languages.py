@@ -176,6 +176,16 @@ def test_an_untranslated_page_says_so_and_leads_to_the_original(home: Page, clie
     assert "noindex" in html
 
 
+def test_the_switch_leads_to_the_page_that_says_so_where_the_tree_is_in_step(home: Page, client: Client) -> None:
+    page = add_page(home, ContentPage, title="Само на български")
+    alias = page.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
+
+    html = client.get(page.url).content.decode()
+
+    assert f'href="{alias.url}"' in html
+    assert 'rel="alternate"' not in html
+
+
 def test_an_alias_stays_out_of_the_menu(home: Page, client: Client) -> None:
     page = add_page(home, ContentPage, title="Само на български", show_in_menus=True)
     page.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)

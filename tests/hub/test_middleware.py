@@ -111,3 +111,14 @@ def test_a_picture_cannot_climb_out_of_its_folder(seeded: None, client: Client) 
 
     assert response.status_code in {400, 404}
     assert b"secret" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_answered_in_both_languages(client: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post("/bg/account/login/", {"login": "nobody"})
+
+    assert response.status_code == 403
+    assert "Това действие не е позволено" in response.content.decode()
+    assert "This is not allowed" in response.content.decode()

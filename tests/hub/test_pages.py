@@ -221,7 +221,7 @@ def test_a_directory_asks_the_same_few_questions_however_long_it_is(
         make_organisation(directory.municipality)
     read(client, directory.url)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         read(client, directory.url)
 
 

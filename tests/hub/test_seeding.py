@@ -94,6 +94,35 @@ def test_an_english_page_that_an_editor_changed_is_left_alone(root: Page) -> Non
     assert planter.left == ["about"]
 
 
+def test_an_editors_change_is_reported_though_the_seed_says_nothing_new(root: Page) -> None:
+    Planter().page(seed_of())
+    english = find_page("about", "en")
+    assert english is not None
+    english.title = "Words of an editor"
+    english.save_revision().publish()
+
+    planter = Planter()
+    planter.page(seed_of())
+
+    assert planter.left == ["about"]
+    assert planter.report == {"left to its editors": 1}
+
+
+def test_a_page_that_an_editor_unpublished_stays_so(root: Page) -> None:
+    Planter().page(seed_of())
+    page = find_page("about")
+    assert page is not None
+    page.unpublish()
+
+    planter = Planter()
+    planter.page(seed_of(shared={"show_in_menus": True}))
+
+    left = find_page("about")
+    assert left is not None
+    assert not left.live
+    assert planter.left == ["about"]
+
+
 def test_a_row_that_an_editor_made_first_is_not_touched(db: None) -> None:
     Theme.objects.create(slug="environment", name_bg="Околна среда", name_en="Environment")
 

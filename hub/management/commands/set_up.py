@@ -35,8 +35,6 @@ class Command(BaseCommand):
         self.stdout.write("Looking after the first content …")
         planter = plant_everything()
         self.stdout.write("  " + ", ".join(f"{number} {outcome}" for outcome, number in sorted(planter.report.items())))
-        for key in planter.left:
-            self.stdout.write(f"  left to its editors: {key}")
         call_command("rebuild_index", "--if-needed", stdout=self.stdout)
         password = self._administrator()
         self.stdout.write(f"\nThe site:    {address}/\nFor editors: {address}/admin/")
