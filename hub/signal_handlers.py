@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.users.models import UserProfile
 
@@ -27,9 +27,9 @@ def make_renditions_ahead(instance: Picture, *, raw: bool = False, **_: Any) -> 
         make_renditions.enqueue(instance.pk)
 
 
-@receiver(post_save, sender=Organisation)
-def announce_organisation(instance: Organisation, *, raw: bool = False, **_: Any) -> None:
-    """Have the directory found by its new row."""
+@receiver([post_save, post_delete], sender=Organisation)
+def announce_organisation(*, raw: bool = False, **_: Any) -> None:
+    """Have the directories found by their rows as they are now, the one that a row has left too."""
     if not raw:
-        pages = OrganisationDirectoryPage.objects.filter(municipality=instance.municipality, live=True)
+        pages = OrganisationDirectoryPage.objects.filter(live=True)
         searchable.changed.send(Organisation, keys=[f"page:{pk}" for pk in pages.values_list("pk", flat=True)])

@@ -140,3 +140,21 @@ def test_the_directory_is_found_by_each_of_its_rows(directory: OrganisationDirec
 
     assert passages[-1].anchor == row.key
     assert "Надежда" in passages[-1].text
+
+
+def test_a_row_that_is_gone_or_has_moved_is_not_found_where_it_was(
+    directory: OrganisationDirectoryPage, home: Page, client: Client
+) -> None:
+    other = make_directory(home, make_municipality())
+    deleted, moved = make_organisation(directory.municipality), make_organisation(directory.municipality)
+    for number, row in enumerate((deleted, moved)):
+        row.field_bg = f"Опазване на щъркели{number}"
+        row.save()
+
+    deleted.delete()
+    moved.municipality = other.municipality
+    moved.save()
+
+    assert client.get("/bg/search/?q=щъркели0").context["results"].total == 0
+    found = client.get("/bg/search/?q=щъркели1").context["results"]
+    assert [hit.page_id for hit in found.hits] == [other.pk]
