@@ -58,6 +58,9 @@ def _permit(group: Group, may: dict[str, list[str]]) -> None:
         own = ["add_user", "change_user", "delete_user", "view_user", "change_sitesettings"]
         group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=own))
         group.permissions.add(*Permission.objects.filter(content_type__app_label="wagtailredirects"))
+        group.permissions.add(*Permission.objects.filter(content_type__app_label="auth", content_type__model="group"))
+        kept = Permission.objects.filter(content_type__app_label="wagtailcore")
+        group.permissions.add(*kept.filter(content_type__model__in=["site", "workflow", "task", "collection"]))
     group.permissions.add(*Permission.objects.filter(codename="submit_translation"))
     root = Page.get_first_root_node()
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=may["pages"])

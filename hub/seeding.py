@@ -82,7 +82,7 @@ class Planter:
         fingerprint = _fingerprint([lookup, values, _keys(many or {})])
         with transaction.atomic():
             mark, row = _mark(key), model._default_manager.filter(**lookup).first()
-            if mark and not self._may_update(key, mark, fingerprint, _row_state(row, values)):
+            if mark and not self._may_update(key, mark, fingerprint, _row_state(row, values, many)):
                 return
             if mark is None and row is not None:  # an editor was here first
                 self._keep(key, fingerprint, "", is_new=False)
@@ -97,7 +97,7 @@ class Planter:
             if many:
                 row.save()
             row.refresh_from_db()
-            self._keep(key, fingerprint, _row_state(row, values), is_new=mark is None)
+            self._keep(key, fingerprint, _row_state(row, values, many), is_new=mark is None)
 
     def _may_update(self, key: str, mark: Any, fingerprint: str, state: str) -> bool:
         """Return whether the object is to be written again; count it where it is not."""
@@ -231,12 +231,13 @@ def _page_state(key: str) -> str:
     return "/".join(f"{revision}{'' if live else ' unpublished'}" for revision, live in states)
 
 
-def _row_state(row: models.Model | None, values: Values) -> str:
-    """Return a fingerprint of the planted columns as they are now; empty where the row is gone."""
+def _row_state(row: models.Model | None, values: Values, many: Values | None) -> str:
+    """Return a fingerprint of the planted columns and relations as they are now; empty where the row is gone."""
     if row is None:
         return ""
     names = [row._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]  # columns have one
-    return _fingerprint({name: getattr(row, name) for name in names})
+    related = {name: getattr(row, name).all() for name in many or {}}
+    return _fingerprint([{name: getattr(row, name) for name in names}, _keys(related)])
 
 
 def _short(slug: str) -> str:

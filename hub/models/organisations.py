@@ -166,7 +166,7 @@ class OrganisationDirectoryPage(RoutedHubPage):
         """Return the context with the rows that the visitor's filters leave."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         rows = list(self.organisations)
-        theme, words = request.GET.get("theme", ""), request.GET.get("name", "").strip()
+        theme, words = request.GET.get("theme", ""), request.GET.get("name", "").strip()[:100]
         context |= {
             "themes": sorted({theme for row in rows for theme in row.themes.all()}, key=lambda theme: theme.name),
             "chosen_theme": theme,

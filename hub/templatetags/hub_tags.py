@@ -22,6 +22,7 @@ from hub.money import sum_of
 
 register = template.Library()
 
+LONGEST_QUERY = 6_000  # characters of an address that is carried over to the other language
 LANGUAGE_NAMES = {"bg": "Български", "en": "English"}
 
 
@@ -81,6 +82,8 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
     current, parameters = get_language(), context["request"].GET.copy()
     parameters.pop("page", None)
     query = parameters.urlencode()
+    if len(query) > LONGEST_QUERY:  # nobody asked that by hand
+        query = ""
     links = []
     for code, _ in settings.LANGUAGES:
         url, exists = _address_in(code, context)
