@@ -23,7 +23,7 @@ class Frame:
     @cached_property
     def sections(self) -> list[Page]:
         """The pages right under the home page: on the home page all, elsewhere those of the menu."""
-        return [page for page in self.pages if page.is_section and page.is_open]
+        return [page for page in self.pages if page.is_section and page.is_open and not page.alias_of_id]
 
     @cached_property
     def menu(self) -> list[Page]:
@@ -33,7 +33,7 @@ class Frame:
     @cached_property
     def footer(self) -> list[Page]:
         """The pages that the footer links to, in the order of the settings."""
-        linked = [page for page in self.pages if page.is_linked and page.is_open]
+        linked = [page for page in self.pages if page.is_linked and page.is_open and not page.alias_of_id]
         return sorted(linked, key=lambda page: page.footer_order)
 
     @cached_property
@@ -55,16 +55,18 @@ class Frame:
     @cached_property
     def versions(self) -> dict[str, Page]:
         """The versions of this page by their languages."""
+        return {page.locale.language_code: page for page in self._own if not page.alias_of_id}
+
+    @cached_property
+    def stand_ins(self) -> dict[str, Page]:
+        """The pages that say that this one is not translated yet, by their languages."""
+        return {page.locale.language_code: page for page in self._own if page.alias_of_id}
+
+    @property
+    def _own(self) -> list[Page]:
+        """The open pages that are this one in some language, or stand in for it."""
         key = self.page.translation_key if self.page else None
-        return {p.locale.language_code: p for p in self.pages if p.translation_key == key and p.is_open}
-
-
-def stand_in_for(page: Page, language: str) -> Page | None:
-    """Return the page that says in a language that this one is not translated yet; None where the tree has none."""
-    open_alias = Q(~Exists(restrictions_of(OuterRef("path"))), live=True, alias_of__isnull=False)
-    own = Page.objects.filter(translation_key=page.translation_key, locale__language_code=language)
-    found: Page | None = own.filter(open_alias).first()
-    return found
+        return [page for page in self.pages if page.translation_key == key and page.is_open]
 
 
 def frame_of(request: HttpRequest, page: Page | None) -> Frame:
@@ -89,10 +91,11 @@ def _pages(site: Site, page: Page | None, language: str) -> "QuerySet[Page]":
     in_menu = Q() if is_home else Q(show_in_menus=True)
     section = Q(home__in=homes.order_by().values("path"), depth=root.depth + 1) & in_menu
     linked = Q(translation_key__in=links.values("page__translation_key"), locale__language_code=language)
-    needed = section | linked
+    needed = Q(section | linked, alias_of=None)
     if page is not None and page.path:
         steps = range(2 * Page.steplen, len(page.path), Page.steplen)
-        needed |= Q(path__in=[page.path[:end] for end in steps]) | Q(translation_key=page.translation_key)
+        needed |= Q(path__in=[page.path[:end] for end in steps], alias_of=None)
+        needed |= Q(translation_key=page.translation_key)
     pages: QuerySet[Page] = (
         Page.objects.annotate(
             home=Substr("path", 1, len(root.path)),
@@ -101,7 +104,7 @@ def _pages(site: Site, page: Page | None, language: str) -> "QuerySet[Page]":
             is_section=ExpressionWrapper(section, BooleanField()),
             is_linked=ExpressionWrapper(linked, BooleanField()),
         )
-        .filter(needed, Q(expire_at=None) | Q(expire_at__gt=Now()), live=True, alias_of=None)
+        .filter(needed, Q(expire_at=None) | Q(expire_at__gt=Now()), live=True)
         .select_related("locale")
         .order_by("path")
     )

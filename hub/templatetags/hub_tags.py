@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 
 from hub import references as references_in
 from hub.blocks.body import anchor_of
-from hub.frame import Frame, frame_of, stand_in_for
+from hub.frame import Frame, frame_of
 from hub.models import Municipality, SiteSettings, open_pages
 from hub.money import sum_of
 
@@ -207,7 +207,7 @@ def _address_in(code: str, context: RequestContext) -> tuple[str, bool]:
     versions = {} if getattr(request, "is_preview", False) else frame.versions
     if code in versions:
         return versions[code].get_url(request), True
-    if stand_in := stand_in_for(frame.page, code):
+    if stand_in := frame.stand_ins.get(code):
         return stand_in.get_url(request), False
     above = frame.versions_above.get(code)
     return (above[-1].get_url(request) if above else f"/{code}/"), False

@@ -9,8 +9,8 @@ from django.template.base import Lexer, TokenType
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((PROJECT_DIR / "templates").rglob("*.html"))
-# The page of a failure says both languages by itself: nothing that can fail may be asked then.
-SPEAKS_FOR_ITSELF = {"templates/500.html"}
+# The pages of failures say both languages by themselves: nothing that can fail may be asked then.
+SPEAKS_FOR_ITSELF = {"templates/400.html", "templates/403.html", "templates/500.html"}
 READ_ALOUD = {"alt", "title", "placeholder", "aria-label", "aria-description", "label", "content"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What is the same in both languages.
