@@ -193,6 +193,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend"}}
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 TAGGIT_CASE_INSENSITIVE = True
+# Milliseconds. Each automatic save is a write, and one under way when the editor publishes a new page makes it twice.
+WAGTAIL_AUTOSAVE_INTERVAL = 3_000
 
 # Search
 

@@ -25,3 +25,5 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://testserver"
+# A browser test publishes faster than a person: an automatic save under way would make a new page twice.
+WAGTAIL_AUTOSAVE_INTERVAL = 0

@@ -1,9 +1,13 @@
 """Every kind of page in a real browser: axe finds nothing, nothing overflows, the keyboard reaches the content."""
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from wagtail.models import Page as WagtailPage
+
+from tests.browser.conftest import Recorder
 
 pytestmark = pytest.mark.browser
 
@@ -34,11 +38,14 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [("phone", "light"), ("desktop", "dark")])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing(live_site: str, page: Page, recorder: object, language: str, scheme: str) -> None:
-    recorder.expect(r"404: .*/nowhere/")  # type: ignore[attr-defined]  # the fixture's class is in conftest
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+def test_axe_finds_nothing(
+    request: pytest.FixtureRequest, recorder: Recorder, language: str, width: str, scheme: Literal["light", "dark"]
+) -> None:
+    recorder.expect(r"404: .*/nowhere/")
+    page: Page = request.getfixturevalue(width)
+    page.emulate_media(color_scheme=scheme)
 
     wrong = {}
     for address in addresses(language):
@@ -50,10 +57,8 @@ def test_axe_finds_nothing(live_site: str, page: Page, recorder: object, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_reaches_over_the_edge_of_a_narrow_screen(
-    live_site: str, phone: Page, recorder: object, language: str
-) -> None:
-    recorder.expect(r"404: .*/nowhere/")  # type: ignore[attr-defined]  # the fixture's class is in conftest
+def test_nothing_reaches_over_the_edge_of_a_narrow_screen(phone: Page, recorder: Recorder, language: str) -> None:
+    recorder.expect(r"404: .*/nowhere/")
     phone.set_viewport_size({"width": 320, "height": 640})
 
     wide = []
@@ -66,7 +71,7 @@ def test_nothing_reaches_over_the_edge_of_a_narrow_screen(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_key_leads_past_the_frame_to_the_content(live_site: str, desktop: Page, language: str) -> None:
+def test_the_first_key_leads_past_the_frame_to_the_content(desktop: Page, language: str) -> None:
     desktop.goto(f"/{language}/")
 
     desktop.keyboard.press("Tab")
