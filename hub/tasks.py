@@ -1,11 +1,12 @@
 """Work of the ground that no visitor waits for."""
 
 from django.tasks import task
+from wagtail.images.models import Filter
 
 from hub.models import Picture
 
 # The sizes and formats that `templates/components/picture.html` asks for.
-RENDITIONS = [f"width-{width}|format-{form}" for width in (480, 960, 1440) for form in ("avif", "webp", "jpeg")]
+RENDITIONS = Filter.expand_spec("format-{avif,webp,jpeg} width-{480,960,1600}")
 
 
 @task()

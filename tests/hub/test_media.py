@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 from PIL import Image as Pillow
@@ -57,6 +58,20 @@ def test_renditions_are_made_before_anybody_asks(db: None, run_tasks: Callable[[
     assert made == set(RENDITIONS)
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_page_asks_for_no_rendition_that_is_not_there(
+    *, is_first: bool, db: None, run_tasks: Callable[[], list[Any]]
+) -> None:
+    picture = make_picture()
+    run_tasks()
+    made = set(picture.renditions.values_list("filter_spec", flat=True))
+
+    html = render_to_string("components/picture.html", {"image": picture, "alt": "", "is_first": is_first})
+
+    assert "<picture" in html
+    assert set(picture.renditions.values_list("filter_spec", flat=True)) == made
+
+
 def test_the_task_of_a_deleted_picture_does_nothing(db: None) -> None:
     picture = make_picture()
     number = picture.pk
@@ -72,7 +87,7 @@ def test_a_picture_is_kept_by_browsers_and_runs_nothing(
 ) -> None:
     make_picture()
     run_tasks()
-    rendition = Picture.objects.get().renditions.get(filter_spec="width-480|format-avif")
+    rendition = Picture.objects.get().renditions.get(filter_spec="format-avif|width-480")
 
     response = client.get(rendition.url)
 
