@@ -51,7 +51,7 @@ def _ranked(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> Ma
     """Return how well each passage answers, by key and number: first by how many of the words, then by how often."""
     clauses_of: dict[str, list[int]] = defaultdict(list)
     for number, clause in enumerate(clauses):
-        for term in () if clause.phrase else clause.terms:
+        for term in () if clause.phrase else clause.all_terms:
             clauses_of[term].append(number)
     counts: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     if clauses_of and keys:
@@ -70,7 +70,7 @@ def _ranked(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> Ma
 
 def _fragment(record: IndexedRecord, passage: IndexedPassage, clauses: Sequence[Clause]) -> ShownFragment:
     """Return a passage's best stretch for the clauses."""
-    terms = {term for clause in clauses if not clause.phrase for term in clause.terms}
+    terms = {term for clause in clauses if not clause.phrase for term in clause.all_terms}
     parts = highlight(passage.text, record.language, terms, (), length=LENGTH)
     url = f"{record.url}#{passage.anchor}" if passage.anchor else record.url
     return ShownFragment(passage.label, url, tuple((part.text, part.is_match) for part in parts))

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .base import Answer, Clause, Engine, Held, Hit, Question, Sort, State
+from .base import Alternative, Answer, Clause, Engine, Held, Hit, Question, Sort, State
 
-__all__ = ["Answer", "Clause", "Engine", "Held", "Hit", "Question", "Sort", "State", "engine"]
+__all__ = ["Alternative", "Answer", "Clause", "Engine", "Held", "Hit", "Question", "Sort", "State", "engine"]
 
 
 def engine() -> Engine:

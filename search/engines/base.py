@@ -16,12 +16,39 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another way to say what a clause says: one term of each group must stand in the record.
+
+    What it counts is a share of what the same words would count had they been typed.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A word of a question: any of its terms will do. `phrase` holds the folded words of a quotation instead."""
+    """What must be said in a record, in one way or another: any of the terms will do, or any alternative as a whole.
+
+    `phrase` holds the folded words of a quotation; its terms then only narrow down where it is looked for. The way that
+    counts most in a record is what the clause counts there.
+    """
 
     text: str  # as the visitor wrote it
     terms: tuple[str, ...]
     phrase: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Alternative, ...]:
+        """All that satisfies a clause without a quotation: its own terms in full, and its alternatives."""
+        own = (Alternative((self.terms,), 1.0),) if self.terms else ()
+        return (*own, *self.alternatives)
+
+    @property
+    def all_terms(self) -> frozenset[str]:
+        """Every term that may make a record match."""
+        return frozenset(term for way in self.ways for group in way.groups for term in group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from search.entries import Entry
 from search.models import IndexedPassage, IndexedRecord, Posting, Term
 
-from .base import Answer, Clause, Held, Hit, Question, Sort, State
+from .base import Alternative, Answer, Clause, Held, Hit, Question, Sort, State
 from .catalogue import Catalogue
 from .database_writing import delete_records, held, write_entries
 
@@ -27,10 +27,10 @@ type Quotations = Mapping[tuple[str, tuple[str, ...]], int]  # (language, phrase
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A clause with the visible records that it matches."""
+    """A clause with the visible records that it matches, and what it counts for each."""
 
     clause: Clause
-    weights: Mapping[int, float]
+    scores: Mapping[int, float]
     members: int
     rarity: float
 
@@ -86,7 +86,7 @@ class DatabaseEngine:
         wanted: dict[str, set[str]] = defaultdict(set)
         for question in questions:
             for clause in (*question.clauses, *question.excluded):
-                wanted[question.language].update(clause.terms)
+                wanted[question.language].update(clause.all_terms)
         condition = Q()
         for language, terms in wanted.items():
             if terms:
@@ -149,19 +149,45 @@ class _Search:
         )
 
     def _row(self, clause: Clause) -> _Row:
-        """Return a clause with what it matches; of a word's terms, a record's best one counts."""
+        """Return a clause with what it matches; of the ways to say it, a record's best one counts."""
         language = self.question.language
         if clause.phrase:
             members = self.quotations.get((language, clause.phrase), 0) & self.visible
             return _Row(clause, {}, members, rarity=0.0)
+        scores: dict[int, float] = {}
+        for way in clause.ways:
+            for place, score in self._scores(way).items():
+                if score > scores.get(place, 0.0):
+                    scores[place] = score
+        members = self.catalogue.set_of(scores) & self.visible
+        return _Row(clause, scores, members, self._rarity(members))
+
+    def _scores(self, way: Alternative) -> dict[int, float]:
+        """Return what one way to say a clause counts, by place: for each record that holds a term of each group."""
+        together: dict[int, float] | None = None
+        for group in way.groups:
+            weights = self._weights(group)
+            share = way.share * self._rarity(self.catalogue.set_of(weights) & self.visible)
+            together = {
+                place: share * weight + (together[place] if together else 0.0)
+                for place, weight in weights.items()
+                if together is None or place in together
+            }
+        return together or {}
+
+    def _weights(self, terms: Iterable[str]) -> dict[int, float]:
+        """Return what terms weigh by place; of several in a record the best one counts."""
         weights: dict[int, float] = {}
-        for term in clause.terms:
-            for place, weight in self.postings.get((language, term), {}).items():
+        for term in terms:
+            for place, weight in self.postings.get((self.question.language, term), {}).items():
                 if weight > weights.get(place, 0.0):
                     weights[place] = weight
-        members = self.catalogue.set_of(weights) & self.visible
+        return weights
+
+    def _rarity(self, members: int) -> float:
+        """Return how much a set of visible records says: the inverse document frequency of BM25."""
         count, total = members.bit_count(), self.visible.bit_count()
-        return _Row(clause, weights, members, rarity=math.log1p((total - count + 0.5) / (count + 0.5)))
+        return math.log1p((total - count + 0.5) / (count + 0.5))
 
     def _together(self, rows: list[_Row], allowed: int) -> tuple[list[_Row], int]:
         """Return the rows that go together and what matches all of them: every row, or as many as relaxing leaves."""
@@ -190,9 +216,9 @@ class _Search:
         flags = self.catalogue.flags(final)
         scores: dict[int, float] = defaultdict(float)
         for row in rows:
-            for place, weight in row.weights.items():
+            for place, score in row.scores.items():
                 if flags[place >> 3] >> (place & 7) & 1:
-                    scores[place] += row.rarity * weight
+                    scores[place] += score
         # Places follow the keys: equal scores come in the order of their keys on every engine.
         best = heapq.nsmallest(
             question.offset + question.limit, scores.items(), key=lambda item: (-round(item[1], 9), item[0])

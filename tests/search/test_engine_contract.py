@@ -6,7 +6,7 @@ import pytest
 from django.utils.module_loading import import_string
 
 from hub.searchable import Passage
-from search.engines import Engine, Sort, State
+from search.engines import Alternative, Clause, Engine, Question, Sort, State
 from search.entries import Entry
 from search.models import IndexState
 from tests.factories.search import find, keys, make_record, question, write
@@ -101,6 +101,27 @@ def test_signs_of_like_in_a_quotation_stand_for_themselves(engine: Engine) -> No
     write(engine, make_record(key="a", text="тема едно"))
 
     assert find(engine, question("„те_а %“")).total == 0
+
+
+def test_another_way_to_say_a_word_counts_for_less(engine: Engine) -> None:
+    write(engine, *(make_record(key=key, title="Едно", text=key) for key in ("бюджет", "каса", "друго")))
+    clause = Clause("бюджет", ("бюджет",), alternatives=(Alternative((("каса",),), share=0.5),))
+
+    answer = find(engine, Question("bg", (clause,)))
+
+    assert keys(answer) == ["бюджет", "каса"]
+    assert answer.hits[1].score == pytest.approx(answer.hits[0].score / 2)
+
+
+def test_another_way_in_several_words_needs_all_of_them(engine: Engine) -> None:
+    texts = {"a": "партиципативен бюджет", "b": "участие в бюджета", "c": "участие в събор", "d": "само бюджет"}
+    write(engine, *(make_record(key=key, title="Едно", text=text) for key, text in texts.items()))
+    ways = (Alternative((("партиципативен",), ("бюджет",)), 1.0), Alternative((("участие",), ("бюджет",)), 0.6))
+
+    answer = find(engine, Question("bg", (Clause("партиципативен бюджет", (), alternatives=ways),)))
+
+    assert keys(answer) == ["a", "b"]
+    assert answer.total == 2
 
 
 def test_the_languages_do_not_mix(engine: Engine) -> None:
