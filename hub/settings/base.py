@@ -204,6 +204,10 @@ SEARCH_ENGINE = "search.engines.database.DatabaseEngine"
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024
 
+# Forms of visitors: how many one sender may send a minute, and all of them together an hour, in each process.
+ANONYMOUS_FORMS_A_MINUTE = 5
+ANONYMOUS_FORMS_AN_HOUR = 300
+
 # What browsers are told
 
 SECURE_CSP = {
