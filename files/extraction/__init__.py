@@ -13,19 +13,30 @@ from .errors import (
     ExtractionError,
     ExtractionLimitError,
     MacroError,
+    RecogniserMissingError,
     TooLargeError,
     UnsupportedTypeError,
 )
 from .inspection import DEFAULT_MAX_BYTES, Inspection, inspect
 from .media_types import BY_EXTENSION
 from .names import clean_name
-from .process import extract_in_subprocess, inspect_in_subprocess, opened_in_subprocess
+from .pictures import PICTURES_VERSION, PagePictures
+from .process import (
+    extract_in_subprocess,
+    inspect_in_subprocess,
+    opened_in_subprocess,
+    pictured_in_subprocess,
+    recognised_in_subprocess,
+)
 from .reading import extract, opened
+from .recognition import RECOGNISER_VERSION, RecognisedText, find_tesseract
 
 __all__ = [
     "BY_EXTENSION",
     "DEFAULT_MAX_BYTES",
     "EXTRACTOR_VERSION",
+    "PICTURES_VERSION",
+    "RECOGNISER_VERSION",
     "ActiveContentError",
     "ArchiveBombError",
     "BrokenFileError",
@@ -41,14 +52,20 @@ __all__ = [
     "Inspection",
     "MacroError",
     "OpenedDocument",
+    "PagePictures",
+    "RecognisedText",
+    "RecogniserMissingError",
     "Source",
     "TooLargeError",
     "UnsupportedTypeError",
     "clean_name",
     "extract",
     "extract_in_subprocess",
+    "find_tesseract",
     "inspect",
     "inspect_in_subprocess",
     "opened",
     "opened_in_subprocess",
+    "pictured_in_subprocess",
+    "recognised_in_subprocess",
 ]

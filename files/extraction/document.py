@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 # Raised when the same file would yield other text than before: what was extracted by a lower number is worth redoing.
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 
 type Source = Path | BinaryIO
 
@@ -19,6 +19,7 @@ class ExtractedPage:
     label: str  # as the file itself calls it: a page's label, a heading, "sheet · row"; "" for what has no name
     anchor: str  # the address fragment: "page=14", "sheet=1&row=20", "row=20", "line=120", a heading's slug
     text: str  # NFC, without control characters; "" for a page without a text layer
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table: each row's number, then its cells; () for all else
 
     @property
     def has_text(self) -> bool:

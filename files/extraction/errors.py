@@ -85,6 +85,12 @@ class ExtractionCrashedError(ExtractionError):
     code = "crashed"
 
 
+class RecogniserMissingError(ExtractionError):
+    """Tesseract, or one of its languages, is not installed here; details: `lacking`."""
+
+    code = "no_recogniser"
+
+
 ERRORS: tuple[type[ExtractionError], ...] = (
     ExtractionError,
     EmptyFileError,
@@ -99,5 +105,6 @@ ERRORS: tuple[type[ExtractionError], ...] = (
     EntityError,
     ExtractionLimitError,
     ExtractionCrashedError,
+    RecogniserMissingError,
 )
 BY_CODE = {error.code: error for error in ERRORS}

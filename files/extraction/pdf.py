@@ -21,14 +21,21 @@ _LINE_END_HYPHEN = re.compile("(?:[\ufffe\x02](?:\r?\n)?|\u2010\r?\n)")
 @contextmanager
 def opened(source: Source) -> Iterator[OpenedDocument]:
     """Give the document while it is open; PDFium is not made for threads: one document at a time in a process."""
-    document = _load(source)
-    try:
+    with loaded(source) as document:
         yield OpenedDocument(
             media_type=PDF,
             page_count=len(document),
             title=one_line(document.get_metadata_value("Title")),
             pages=_pages(document),
         )
+
+
+@contextmanager
+def loaded(source: Source) -> Iterator[pypdfium2.PdfDocument]:
+    """Give PDFium's document, for its text or its pictures."""
+    document = _load(source)
+    try:
+        yield document
     finally:
         document.close()
 

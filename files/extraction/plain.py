@@ -10,8 +10,8 @@ from .archives import opened_stream
 from .charset import decode
 from .document import ExtractedPage, OpenedDocument, Source
 from .media_types import CSV, TXT
-from .tables import label_of, stretches
-from .text import clean, pieces, row_text
+from .tables import stretches
+from .text import clean, pieces
 
 STRETCH_CHARACTERS: Final = 2000
 DELIMITERS: Final = ";,\t|"
@@ -81,17 +81,15 @@ def _stretches(text: str) -> Iterator[ExtractedPage]:
 
 def _parts(text: str) -> Iterator[ExtractedPage]:
     """Yield the rows that hold anything; the head of the table is row 1."""
-    for number, (first, last, lines) in enumerate(stretches(_rows(text)), start=1):
-        yield ExtractedPage(number, label_of(first, last), f"row={first}", lines)
+    for number, stretch in enumerate(stretches(_rows(text)), start=1):
+        yield ExtractedPage(number, stretch.label, f"row={stretch.first}", stretch.text, stretch.rows)
 
 
-def _rows(text: str) -> Iterator[tuple[int, str]]:
-    """Yield number and text of the rows that hold anything."""
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of the rows."""
     csv.field_size_limit(max(len(text), 1))
     lines = (line + "\n" for line in text.split("\n"))
-    for row, cells in enumerate(csv.reader(lines, delimiter=_delimiter(text[:_SAMPLE])), start=1):
-        if line := row_text(cells):
-            yield row, line
+    yield from enumerate(csv.reader(lines, delimiter=_delimiter(text[:_SAMPLE])), start=1)
 
 
 def _delimiter(sample: str) -> str:

@@ -1,24 +1,29 @@
 """Reading in a process of its own, within limits of time and memory: a hostile file ends that process, nothing else."""
 
+import base64
 import json
 import math
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
 from .document import ExtractedPage, Extraction, OpenedDocument
 from .errors import BY_CODE, ExtractionCrashedError, ExtractionError, ExtractionLimitError
 from .inspection import DEFAULT_MAX_BYTES, Inspection
-from .worker import EXTRACT, INSPECT
+from .pictures import PagePictures
+from .recognition import SECONDS_A_PAGE, RecognisedText
+from .worker import EXTRACT, INSPECT, PICTURE, RECOGNISE
 
 DEFAULT_SECONDS: Final = 180.0
 DEFAULT_MEMORY_BYTES: Final = 1536 * 2**20
+SECONDS_TO_RENDER: Final = 20
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _LAST_WORDS: Final = 2000
@@ -33,7 +38,12 @@ def opened_in_subprocess(
     """Give the document while another process reads it; its parts come as they are read, and errors among them."""
     with _messages([EXTRACT, str(path.resolve()), media_type], seconds, memory_bytes) as messages:
         head = next(messages)["head"]
-        yield OpenedDocument(**head, pages=(ExtractedPage(**message["page"]) for message in messages))
+        yield OpenedDocument(**head, pages=(_page(**message["page"]) for message in messages))
+
+
+def _page(rows: list[list[str]], **values: Any) -> ExtractedPage:
+    """Return a part of which the rows came as JSON has them."""
+    return ExtractedPage(**values, rows=tuple(map(tuple, rows)))
 
 
 def extract_in_subprocess(
@@ -67,6 +77,37 @@ def inspect_in_subprocess(
 
 
 @contextmanager
+def recognised_in_subprocess(
+    path: Path, numbers: Sequence[int], tesseract: str, *, memory_bytes: int = DEFAULT_MEMORY_BYTES
+) -> Iterator[Iterator[RecognisedText]]:
+    """Give what is read on these pages of a PDF by the recogniser, page by page."""
+    order = [RECOGNISE, str(path.resolve()), _joined(numbers), tesseract]
+    seconds = (SECONDS_A_PAGE + SECONDS_TO_RENDER) * len(numbers)
+    with _messages(order, seconds, memory_bytes) as messages:
+        yield (RecognisedText(**message["recognised"]) for message in messages)
+
+
+@contextmanager
+def pictured_in_subprocess(
+    path: Path, numbers: Sequence[int], *, memory_bytes: int = DEFAULT_MEMORY_BYTES
+) -> Iterator[Iterator[PagePictures]]:
+    """Give the pictures of these pages of a PDF, page by page."""
+    order = [PICTURE, str(path.resolve()), _joined(numbers)]
+    with _messages(order, SECONDS_TO_RENDER * len(numbers), memory_bytes) as messages:
+        yield (_pictures(**message["pictures"]) for message in messages)
+
+
+def _joined(numbers: Sequence[int]) -> str:
+    """Return numbers as one argument."""
+    return ",".join(map(str, numbers))
+
+
+def _pictures(reading: str, small: str, **values: int) -> PagePictures:
+    """Return the pictures of a page that came as JSON has them."""
+    return PagePictures(**values, reading=base64.b64decode(reading), small=base64.b64decode(small))
+
+
+@contextmanager
 def _messages(order: list[str], seconds: float, memory_bytes: int) -> Iterator[Iterator[Message]]:
     """Give the messages of a reading process, which is gone when the block ends, however it ends."""
     limits = [str(math.ceil(seconds)), str(memory_bytes)]
@@ -77,13 +118,14 @@ def _messages(order: list[str], seconds: float, memory_bytes: int) -> Iterator[I
             stdout=subprocess.PIPE,
             stderr=stderr,
             cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"},  # and none of the site's secrets
+            env=_environment(),
+            start_new_session=True,  # with whatever it starts, it can be ended as one
         )
         is_late = threading.Event()
 
         def expire() -> None:
             is_late.set()
-            process.kill()
+            _end(process)
 
         timer = threading.Timer(seconds, expire)
         timer.start()
@@ -91,10 +133,22 @@ def _messages(order: list[str], seconds: float, memory_bytes: int) -> Iterator[I
             yield _read(process, is_late, stderr, {"seconds": math.ceil(seconds), "memory_bytes": memory_bytes})
         finally:
             timer.cancel()
-            process.kill()
+            _end(process)
             process.wait()
             if process.stdout:
                 process.stdout.close()
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of a reading process: none of the site's secrets, and one thread for the recogniser."""
+    own = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "OMP_THREAD_LIMIT": "1"}
+    return own | {name: os.environ[name] for name in ("TESSDATA_PREFIX",) if name in os.environ}
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _read(

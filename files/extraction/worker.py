@@ -1,5 +1,6 @@
 """The inner side of a reading in a process of its own: it binds itself, then writes JSON, an object a line."""
 
+import base64
 import json
 import os
 import resource
@@ -11,10 +12,15 @@ from typing import Any, Final, TextIO
 
 from .errors import ExtractionError, ExtractionLimitError
 from .inspection import inspect
+from .pictures import pictures
 from .reading import opened
+from .recognition import recognised
 
 EXTRACT: Final = "extract"
 INSPECT: Final = "inspect"
+PICTURE: Final = "picture"
+RECOGNISE: Final = "recognise"
+_NICENESS: Final = 15
 _MOST_WRITTEN: Final = 2**20  # for what a library may print or store on its own
 
 
@@ -25,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
     results = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     limit_resources(int(seconds), int(memory_bytes))
+    if order[0] != INSPECT:  # an editor waits for an inspection, and for nothing else
+        os.nice(_NICENESS)
     with open(results, "w", encoding="utf-8", errors="backslashreplace") as out:  # noqa: PTH123 -- a descriptor
         work(order, out)
     return 0
@@ -40,12 +48,21 @@ def limit_resources(seconds: int, memory_bytes: int) -> None:
 
 
 def work(order: Sequence[str], out: TextIO) -> None:
-    """Carry out an order: `extract PATH MEDIA_TYPE` or `inspect PATH NAME MAX_BYTES`."""
+    """Carry out an order.
+
+    One of `extract PATH MEDIA_TYPE`, `inspect PATH NAME MAX_BYTES`, `picture PATH NUMBERS` and
+    `recognise PATH NUMBERS TESSERACT`, with numbers of pages between commas.
+    """
     try:
-        if order[0] == EXTRACT:
-            _extract(Path(order[1]), order[2], out)
-        else:
-            _inspect(Path(order[1]), order[2], int(order[3]), out)
+        match order:
+            case [verb, path, media_type] if verb == EXTRACT:
+                _extract(Path(path), media_type, out)
+            case [verb, path, numbers] if verb == PICTURE:
+                _picture(Path(path), _numbers(numbers), out)
+            case [verb, path, numbers, tesseract] if verb == RECOGNISE:
+                _recognise(Path(path), _numbers(numbers), tesseract, out)
+            case [verb, path, name, max_bytes] if verb == INSPECT:
+                _inspect(Path(path), name, int(max_bytes), out)
     except ExtractionError as error:
         _write(out, error={"code": error.code, "message": str(error), "details": error.details})
     except MemoryError:
@@ -68,6 +85,26 @@ def _inspect(path: Path, name: str, max_bytes: int, out: TextIO) -> None:
     """Write the outcome of an inspection."""
     with path.open("rb") as stream:
         _write(out, inspection=asdict(inspect(stream, name, max_bytes=max_bytes)))
+
+
+def _picture(path: Path, numbers: list[int], out: TextIO) -> None:
+    """Write the pictures of pages, each page as it is done."""
+    for made in pictures(path, numbers):
+        encoded = {size: base64.b64encode(getattr(made, size)).decode("ascii") for size in ("reading", "small")}
+        _write(out, pictures={"number": made.number, "width": made.width, "height": made.height, **encoded})
+        out.flush()
+
+
+def _recognise(path: Path, numbers: list[int], tesseract: str, out: TextIO) -> None:
+    """Write what is read on pages, each page as it is done."""
+    for read in recognised(path, numbers, tesseract):
+        _write(out, recognised=asdict(read))
+        out.flush()
+
+
+def _numbers(joined: str) -> list[int]:
+    """Return the numbers of an argument."""
+    return [int(number) for number in joined.split(",")]
 
 
 def _write(out: TextIO, **message: Any) -> None:

@@ -12,8 +12,8 @@ from .archives import opened_archive, opened_stream, read_chunks
 from .document import ExtractedPage, OpenedDocument, Source
 from .errors import BrokenFileError, TooLargeError
 from .media_types import XLSX
-from .tables import label_of, stretches
-from .text import one_line, row_text
+from .tables import stretches
+from .text import one_line
 
 # calamine keeps a sheet as a full rectangle: one stray cell in the last corner would ask for 17 thousand million cells.
 MAX_CELLS: Final = 20_000_000
@@ -55,17 +55,16 @@ def _parts(workbook: CalamineWorkbook, sheets: list[tuple[int, str]]) -> Iterato
     """Yield the rows of all sheets that hold anything."""
     number = 0
     for position, name in sheets:
-        for first, last, text in stretches(_rows(workbook, name)):
+        for stretch in stretches(_rows(workbook, name)):
             number += 1
-            label = f"{one_line(name)} · {label_of(first, last)}"
-            yield ExtractedPage(number, label, f"sheet={position}&row={first}", text)
+            label, anchor = f"{one_line(name)} · {stretch.label}", f"sheet={position}&row={stretch.first}"
+            yield ExtractedPage(number, label, anchor, stretch.text, stretch.rows)
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[tuple[int, str]]:
-    """Yield number and text of a sheet's rows that hold anything."""
+def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of a sheet's rows."""
     for row, cells in enumerate(workbook.get_sheet_by_name(name).iter_rows(), start=1):
-        if text := row_text([_cell_text(cell) for cell in cells]):
-            yield row, text
+        yield row, [_cell_text(cell) for cell in cells]
 
 
 def _cell_text(cell: Cell) -> str:
