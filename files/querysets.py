@@ -1,8 +1,8 @@
 """Questions one may ask of publications, documents and their versions."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, Self
 from uuid import UUID
 
 from django.apps import apps
@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
-    from files.models import Blob, Version  # noqa: F401 - named by a string below
+    from files.models import Blob, DownloadCount, Version  # noqa: F401 - named by a string below
 
 
 class PublicationQuerySet(PageQuerySet):
@@ -77,6 +77,36 @@ class BlobQuerySet(models.QuerySet["Blob"]):
     def unused(self, *, since: datetime) -> Self:
         """Return the contents that no version uses, made before a moment."""
         return self.filter(versions=None, created_at__lt=since)
+
+
+class DownloadCountQuerySet(models.QuerySet["DownloadCount"]):
+    """Questions one may ask of the downloads, and the adding to them."""
+
+    def add_one(self, versions: Iterable[int], day: date, *, kind: Literal["single", "bundled"] = "single") -> None:
+        """Count one more download of each of these versions.
+
+        The database adds, not we: however many requests come at once, none is lost. A day's first one makes the row.
+        """
+        wanted = sorted(set(versions))
+        rows = self.filter(version__in=wanted, day=day)
+        if len(wanted) == 1 and rows.update(**{kind: models.F(kind) + 1}):
+            return
+        self.bulk_create((self.model(version_id=pk, day=day) for pk in wanted), ignore_conflicts=True)
+        rows.update(**{kind: models.F(kind) + 1})
+
+    def public(self) -> Self:
+        """Return the counts of files that an anonymous visitor may download."""
+        return self.filter(version__document__in=apps.get_model("files", "Document").objects.public().order_by())
+
+    def between(self, first: date | None, last: date | None) -> Self:
+        """Return the counts of a period, both days included; None leaves an end open."""
+        counts = self.filter(day__gte=first) if first else self
+        return counts.filter(day__lte=last) if last else counts
+
+    def by_day(self) -> dict[date, int]:
+        """Return all downloads of each day that had any."""
+        total = models.Sum(models.F("single") + models.F("bundled"))
+        return dict(self.order_by("day").values("day").annotate(total=total).values_list("day", "total"))
 
 
 def _restricted_collections() -> Any:

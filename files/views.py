@@ -6,6 +6,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from files.access import document_for
+from files.counting import count, is_download
 from files.models import Document, Version
 from files.serving import file_response
 
@@ -43,7 +44,10 @@ def _answer(request: HttpRequest, found: Version, name: str, address: str, cache
         away = redirect(f"{address}?{query}" if query else address)
         away.headers["Cache-Control"] = cache
         return away
-    return file_response(request, found, cache=cache, as_attachment="download" in request.GET)
+    response = file_response(request, found, cache=cache, as_attachment="download" in request.GET)
+    if cache != PRIVATE_CACHE and is_download(request, response, found):
+        count([found])
+    return response
 
 
 def withdrawn(request: HttpRequest, document: Document, found: Version | None, *, is_public: bool) -> HttpResponse:

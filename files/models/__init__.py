@@ -2,6 +2,7 @@
 
 from .blob import Blob
 from .document import Document, FormatChangedError, Language
+from .downloads import DownloadCount
 from .kinds import PublicationKind
 from .publication import PublicationIndexPage, PublicationPage
 from .version import ExtractionState, Version, VersionIsImmutableError, VersionPage
@@ -9,6 +10,7 @@ from .version import ExtractionState, Version, VersionIsImmutableError, VersionP
 __all__ = [
     "Blob",
     "Document",
+    "DownloadCount",
     "ExtractionState",
     "FormatChangedError",
     "Language",
