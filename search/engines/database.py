@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from search import vocabulary
 from search.entries import Entry
-from search.models import IndexedPassage, IndexedRecord, Posting, Term
+from search.models import IndexedPassage, IndexedRecord, Posting, Term, Word
 
 from .base import Alternative, Answer, Clause, Held, Hit, Question, Sort, State
 from .catalogue import Catalogue
@@ -53,9 +54,11 @@ class DatabaseEngine:
         """Forget everything, the terms too."""
         delete_records(IndexedRecord.objects.all())
         Term.objects.all().delete()
+        Word.objects.all().delete()
 
     def tidy(self) -> None:
-        """Delete the terms that stand nowhere any more."""
+        """Delete the terms and words that stand nowhere any more."""
+        vocabulary.tidy()
         Term.objects.filter(~Exists(Posting.objects.filter(term=OuterRef("pk")))).delete()
 
     def held(self) -> dict[str, Held]:

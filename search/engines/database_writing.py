@@ -8,6 +8,7 @@ from itertools import batched
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from search import vocabulary
 from search.entries import AnalysedText, Entry
 from search.models import IndexedPassage, IndexedRecord, IndexState, Posting, Term
 
@@ -58,6 +59,7 @@ def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
         _delete_texts(ids[entry.record.key] for entry in changed if entry.record.key in known)
         _store_passages(changed, ids)
         _store_postings(changed, ids)
+        vocabulary.learn(changed)
 
 
 def delete_records(records: "QuerySet[IndexedRecord]") -> None:
@@ -75,6 +77,7 @@ def delete_records(records: "QuerySet[IndexedRecord]") -> None:
 def _delete_texts(record_ids: Iterable[int]) -> None:
     """Delete the passages and postings of records."""
     for chunk in batched(record_ids, CHUNK):
+        vocabulary.forget(chunk)
         for model in (Posting, IndexedPassage):
             rows = model._default_manager.filter(record__in=chunk)
             rows._raw_delete(rows.db)

@@ -89,6 +89,21 @@ class Posting(models.Model):
         return f"{self.term_id} in {self.record_id}"
 
 
+class Word(models.Model):
+    """A word as texts of one language write it, folded, and how many records hold it."""
+
+    language = models.CharField(max_length=10)
+    text = models.CharField(max_length=255)
+    records = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["language", "text"], name="search_word_text")]
+
+    def __str__(self) -> str:
+        return f"{self.language}:{self.text}"
+
+
 class IndexState(models.Model):
     """The one row that says which state the index is in; its token is another after each change."""
 
