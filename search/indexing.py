@@ -62,6 +62,7 @@ def rebuild() -> Outcome:
     outcome = index_keys(expected, anew=True)
     remove(key for key in engine().held() if key not in expected)
     engine().tidy()
+    engine().settle()
     _note(outcome)
     return outcome
 

@@ -116,6 +116,10 @@ class Engine(Protocol):
         """Let go of what no record needs any more."""
         ...
 
+    def settle(self) -> None:
+        """Have what was written anew answer; called once at the end of a rebuilding."""
+        ...
+
     def held(self) -> Mapping[str, "Held"]:
         """Return what is stored, by key."""
         ...

@@ -61,6 +61,9 @@ class DatabaseEngine:
         vocabulary.tidy()
         Term.objects.filter(~Exists(Posting.objects.filter(term=OuterRef("pk")))).delete()
 
+    def settle(self) -> None:
+        """Do nothing: what is written here answers from the next moment on."""
+
     def held(self) -> dict[str, Held]:
         """Return what is stored, by key."""
         return held(IndexedRecord.objects.all())
