@@ -198,11 +198,24 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3_000
 
 # Search
 
+# Where Elasticsearch stands: addresses of nodes, separated by commas. Without any, the database answers visitors.
+ELASTICSEARCH_URL = os.environ.get("HUB_ELASTICSEARCH_URL", "")
+ELASTICSEARCH_API_KEY = os.environ.get("HUB_ELASTICSEARCH_API_KEY", "")
+# The file of the certificate of its authority, or the SHA-256 fingerprint of its own.
+ELASTICSEARCH_CA = os.environ.get("HUB_ELASTICSEARCH_CA", "")
+# What the names of the indexes begin with: another for each site on one cluster.
+ELASTICSEARCH_INDEX = os.environ.get("HUB_ELASTICSEARCH_INDEX", "hub")
+# Seconds that a visitor's question may take there in all; then the database answers.
+ELASTICSEARCH_BUDGET = 1.0
 # The engine that answers visitors: a dotted path to a class of `search.engines`.
-SEARCH_ENGINE = "search.engines.database.DatabaseEngine"
+SEARCH_ENGINE = (
+    "search.engines.elastic.ElasticEngine" if ELASTICSEARCH_URL else "search.engines.database.DatabaseEngine"
+)
 
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024
+# Pictures are made of so many pages of a file; the text is kept of all.
+FILES_MAX_PICTURES = 2_000
 
 # Forms of visitors: how many one sender may send a minute, and all of them together an hour, in each process.
 ANONYMOUS_FORMS_A_MINUTE = 5

@@ -1,10 +1,13 @@
-"""What the room keeps: the index of the database engine, and what editors say about words and results."""
+"""What the room keeps: the index of the database engine, what waits for the cluster, and what editors say about words and results."""
 
 from .glossary import GlossaryTerm
 from .index import IndexedPassage, IndexedRecord, IndexState, Posting, Term, Word
+from .outbox import ClusterState, Delivery
 from .pins import Pin, PinnedPage
 
 __all__ = [
+    "ClusterState",
+    "Delivery",
     "GlossaryTerm",
     "IndexState",
     "IndexedPassage",
