@@ -1,8 +1,11 @@
-"""The address of the results."""
+"""The addresses of finding."""
 
 from django.urls import path
 
 from search import views
 
 app_name = "search"
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("suggestions/", views.suggestions, name="suggestions"),
+]
