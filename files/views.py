@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from files.access import document_for
-from files.counting import count, is_download
+from files.circulation.counting import count, is_download
 from files.models import Document, Version
 from files.serving import file_response
 

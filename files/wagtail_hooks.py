@@ -1,10 +1,13 @@
 """What editors find in the admin for publications and files."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from files.circulation.downloads import DownloadsReport
 from files.models import Version
 from files.permissions import VersionPermissionPolicy
 from files.viewsets import PublicationKindViewSet, VersionViewSet, add_publication_file
@@ -20,5 +23,14 @@ def register_lists() -> list[ModelViewSet]:
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern]:
-    """Register the form that adds a file to a publication."""
-    return [path("publications/<int:page_id>/files/add/", add_publication_file, name="publication_file_add")]
+    """Register the form that adds a file to a publication, and the report of downloads."""
+    return [
+        path("publications/<int:page_id>/files/add/", add_publication_file, name="publication_file_add"),
+        path("reports/downloads/", DownloadsReport.as_view(), name="file_downloads"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_downloads() -> MenuItem:
+    """Register the report of downloads."""
+    return MenuItem(_("Downloads"), reverse("file_downloads"), name="downloads", icon_name="download", order=900)

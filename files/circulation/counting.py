@@ -17,7 +17,7 @@ from files.serving import UnsatisfiableRangeError, parse_range
 
 logger = logging.getLogger(__name__)
 
-_ROBOTS = Path(__file__).parent / "data" / "robots.txt"
+_ROBOTS = Path(__file__).parent.parent / "data" / "robots.txt"
 _CARRIES_A_FILE = frozenset({200, 206})
 
 
