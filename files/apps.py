@@ -17,7 +17,11 @@ class FilesConfig(AppConfig):
         """Connect the receivers; register kinds, the source of records, and the first content."""
         from files import seed, signal_handlers, sources  # noqa: F401, PLC0415 - models must be loaded first
         from files.models import PublicationKind  # noqa: PLC0415
-        from files.tasks import ask_again_for_the_lost  # noqa: PLC0415
+        from files.tasks import (  # noqa: PLC0415
+            ask_again_for_lost_work,
+            ask_again_for_the_lost,
+            read_again_what_is_outdated,
+        )
         from hub.seeding import register  # noqa: PLC0415
         from search import facets  # noqa: PLC0415
 
@@ -28,3 +32,5 @@ class FilesConfig(AppConfig):
         register_source(sources.DocumentSource())
         register("files", seed.plant, order=30)
         ticking.register("files", ask_again_for_the_lost)
+        ticking.register("work on pages", ask_again_for_lost_work)
+        ticking.register("files of an older extractor", read_again_what_is_outdated)

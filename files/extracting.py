@@ -10,8 +10,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from files.extraction import EXTRACTOR_VERSION, Extraction, ExtractionError, extract_in_subprocess
-from files.models import ExtractionState, Version, VersionPage
+from files.extraction import EXTRACTOR_VERSION, ExtractedPage, Extraction, ExtractionError, extract_in_subprocess
+from files.models import ExtractionState, RecognisedPage, Version, VersionPage
 from files.refusals import MISSING, UNEXPECTED
 from files.storage import BlobStorage
 from hub import searchable
@@ -27,7 +27,7 @@ def read_text(version: Version) -> str:
         return str(version.extraction_state)
     _set_state(version, ExtractionState.EXTRACTING)
     try:
-        with _on_disk(version) as path:
+        with on_disk(version) as path:
             extraction = extract_in_subprocess(path, version.media_type)
     except ExtractionError as error:
         _fail(version, error.code, str(error))
@@ -38,11 +38,14 @@ def read_text(version: Version) -> str:
         raise
     else:
         _keep(version, extraction)
+        from files.working import plan  # noqa: PLC0415 - the work uses what is here
+
+        plan(version)
     return str(version.extraction_state)
 
 
 @contextmanager
-def _on_disk(version: Version) -> Iterator[Path]:
+def on_disk(version: Version) -> Iterator[Path]:
     """Give the place of the content on the disk, a copy where the storage is elsewhere."""
     storage = BlobStorage()
     try:
@@ -60,26 +63,31 @@ def _on_disk(version: Version) -> Iterator[Path]:
 
 def _keep(version: Version, extraction: Extraction) -> None:
     """Write all pages at once, in place of what an earlier reading left, and announce the document."""
-    state = ExtractionState.TEXT if extraction.has_text_layer else ExtractionState.NO_TEXT
-    pages = (
-        VersionPage(
-            version=version, number=page.number, label=page.label[:200], anchor=page.anchor[:200], text=page.text
-        )
-        for page in extraction.pages
-    )
+    recognised = {page.number: page for page in RecognisedPage.objects.filter(blob=version.blob_id, failure="")}
+    pages = [_page(version, page, recognised.get(page.number)) for page in extraction.pages]
+    state = ExtractionState.TEXT if any(page.text for page in pages) else ExtractionState.NO_TEXT
     with transaction.atomic():
         version.pages.all().delete()
         VersionPage.objects.bulk_create(pages, batch_size=_BATCH)
         version.extracted_at, version.extractor_version = timezone.now(), extraction.extractor_version
         _set_state(version, state)
-    _announce(version)
+    announce(version)
+
+
+def _page(version: Version, page: ExtractedPage, recognised: RecognisedPage | None) -> VersionPage:
+    """Return a page of a version; one without a text layer has what was recognised on it before."""
+    own = VersionPage(version=version, number=page.number, label=page.label[:200], anchor=page.anchor[:200])
+    own.text, own.rows = page.text, page.rows
+    if not page.text and recognised:
+        own.text, own.confidence = recognised.text, recognised.confidence
+    return own
 
 
 def _fail(version: Version, reason: str, detail: str) -> None:
     """Write why the reading failed; what an earlier reading left stays."""
     logger.warning("A text could not be read", extra={"version": version.pk, "reason": reason, "detail": detail})
     _set_state(version, ExtractionState.FAILED, reason, detail)
-    _announce(version)
+    announce(version)
 
 
 def _set_state(version: Version, state: ExtractionState, reason: str = "", detail: str = "") -> None:
@@ -96,6 +104,6 @@ def _set_state(version: Version, state: ExtractionState, reason: str = "", detai
     )
 
 
-def _announce(version: Version) -> None:
+def announce(version: Version) -> None:
     """Have the document found anew."""
     searchable.changed.send(Version, keys=[f"document:{version.document_id}"])

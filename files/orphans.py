@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from files.models import Blob
+from files.models.pages import PICTURES_FOLDER, pictures_folder
 from files.storage import FOLDER, blob_name
 
 # An upload or a form that is open now may be about to use its content.
@@ -24,6 +25,11 @@ def remove_orphans(*, older_than: timedelta = KEPT_FOR) -> int:
     for name in _names(storage, FOLDER):
         if storage.get_modified_time(name) < since:
             removed += _remove_stray(storage, name)
+    known = set(Blob.objects.values_list("sha256", flat=True))
+    for name in _names(storage, PICTURES_FOLDER):
+        if name.split("/")[-2] not in known and storage.get_modified_time(name) < since:
+            storage.delete(name)
+            removed += 1
     return removed
 
 
@@ -34,7 +40,10 @@ def _remove_blob(blob: Blob) -> int:
         if own is None:
             return 0
         own.delete()
-        storages["documents"].delete(blob.name)
+        storage = storages["documents"]
+        storage.delete(blob.name)
+        for name in list(_names(storage, pictures_folder(blob.sha256))):
+            storage.delete(name)
     return 1
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
-    from files.models import Blob, DownloadCount, Version  # noqa: F401 - named by a string below
+    from files.models import Blob, DownloadCount, Version, Work  # noqa: F401 - named by a string below
 
 
 class PublicationQuerySet(PageQuerySet):
@@ -64,6 +64,19 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def unread(self, *, since: datetime) -> Self:
         """Return those whose extraction was asked for before a moment and has not come to an end."""
         return self.filter(extraction_state__in=["waiting", "extracting"], extraction_asked_at__lt=since)
+
+    def outdated(self, extractor_version: int) -> Self:
+        """Return those that an older extractor has read, the newest uploads first."""
+        read = self.filter(extraction_state__in=["text", "no_text"])
+        return read.exclude(extractor_version=extractor_version).order_by("-created_at")
+
+
+class WorkQuerySet(models.QuerySet["Work"]):
+    """Questions one may ask of the work on pages."""
+
+    def lost(self, *, since: datetime) -> Self:
+        """Return what was asked for before a moment and has neither come to an end nor asked for its next slice."""
+        return self.filter(state__in=["waiting", "running"], asked_at__lt=since)
 
 
 class BlobQuerySet(models.QuerySet["Blob"]):

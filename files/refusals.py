@@ -11,6 +11,7 @@ from files.extraction.media_types import BY_EXTENSION
 
 MISSING = "missing"
 UNEXPECTED = "unexpected"
+PARTLY = "partly"
 
 REASONS: dict[str, Promise | str] = {
     "empty": _("The file is empty. Choose the file again."),
@@ -34,6 +35,11 @@ REASONS: dict[str, Promise | str] = {
     ),
     "same_content": _("This is the same file as the current version. Nothing was replaced."),
     "not_stored": _("The file could not be stored. Try again later; if it happens again, tell the administrator."),
+    "no_recogniser": _(
+        "The program that reads scanned pages (Tesseract with Bulgarian and English) is not installed on the server. "
+        "Tell the administrator; once it is there, the pages are read by themselves."
+    ),
+    PARTLY: _("Some pages could not be done. All others are."),
     MISSING: _("The stored file cannot be found. Tell the administrator."),
     UNEXPECTED: _("Something unforeseen happened. The details stand in the log."),
 }  # fmt: skip

@@ -18,7 +18,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.views.documents import CreateView
 
-from files.models import Document, PublicationKind, PublicationPage, Version
+from files.models import Document, ExtractionState, PublicationKind, PublicationPage, Version
+from files.working import retry
 from hub.viewsets import VocabularyViewSet
 
 KEY_DIGITS = 18  # as many as always fit the databases' 64 bits
@@ -78,7 +79,7 @@ class VersionIndexView(generic.IndexView):
         number = self.request.GET.get("document", "")
         if number.isdecimal() and len(number) <= KEY_DIGITS:
             versions = versions.filter(document=number)
-        found: QuerySet[Version] = versions.select_related("document", "blob")
+        found: QuerySet[Version] = versions.select_related("document", "blob").prefetch_related("works")
         return found
 
 
@@ -94,7 +95,7 @@ class VersionViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = VersionIndexView
-    list_filter = ["extraction_state", "media_type"]
+    list_filter = ["extraction_state", "works__state", "media_type"]
     search_fields = None
     list_display = [
         "__str__",
@@ -120,7 +121,11 @@ class VersionViewSet(ModelViewSet):
         version = get_object_or_404(Version.objects.select_related("document"), pk=version_id)
         if not self.permission_policy.user_has_permission_for_instance(request.user, "change", version):
             raise PermissionDenied
-        version.ask_for_reading()
+        if version.extraction_state == ExtractionState.FAILED:
+            version.ask_for_reading()
+        for work in version.works.all():
+            if work.is_to_be_retried:
+                retry(work)
         messages.success(
             request, gettext("The text of “%(title)s” will be read again.") % {"title": version.document.title}
         )

@@ -4,8 +4,10 @@ from .blob import Blob
 from .document import Document, FormatChangedError, Language
 from .downloads import DownloadCount
 from .kinds import PublicationKind
+from .pages import PagePicture, RecognisedPage
 from .publication import PublicationIndexPage, PublicationPage
 from .version import ExtractionState, Version, VersionIsImmutableError, VersionPage
+from .work import Work
 
 __all__ = [
     "Blob",
@@ -14,10 +16,13 @@ __all__ = [
     "ExtractionState",
     "FormatChangedError",
     "Language",
+    "PagePicture",
     "PublicationIndexPage",
     "PublicationKind",
     "PublicationPage",
+    "RecognisedPage",
     "Version",
     "VersionIsImmutableError",
     "VersionPage",
+    "Work",
 ]

@@ -68,6 +68,8 @@ class Version(models.Model):
          "extraction_asked_at", "extracted_at", "extractor_version"}
     )  # fmt: skip
 
+    MOST_NAMED: ClassVar[int] = 30
+
     objects = VersionQuerySet.as_manager()
 
     class Meta:
@@ -104,6 +106,21 @@ class Version(models.Model):
     def failure(self) -> str:
         """Why the reading failed, in a sentence for editors; empty where it did not."""
         return str(reason_for(self.extraction_reason)) if self.extraction_state == ExtractionState.FAILED else ""
+
+    @property
+    def needs_retry(self) -> bool:
+        """Whether its reading, or the work on its pages, failed and may be asked for again."""
+        return self.extraction_state == ExtractionState.FAILED or any(
+            work.is_to_be_retried for work in self.works.all()
+        )
+
+    @property
+    def uncertain_pages(self) -> list[str]:
+        """The labels of scanned pages whose text was guessed to a large part; the first ones of very many."""
+        if not any(work.kind == work.Kind.RECOGNITION for work in self.works.all()):
+            return []
+        uncertain = self.pages.filter(confidence__lt=VersionPage.UNCERTAIN_BELOW).exclude(text="")
+        return list(uncertain.order_by("number").values_list("label", flat=True)[: self.MOST_NAMED])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save a new version, or those fields of an old one that may change."""
@@ -144,6 +161,12 @@ class VersionPage(models.Model):
     label = models.CharField(max_length=200, blank=True)
     anchor = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
+    # How sure the recogniser was of a page without a text layer, from 0 to 100; None where the text is the file's own.
+    confidence = models.PositiveSmallIntegerField(null=True)
+    # Of a table: rows of cells, each after its row's number; empty for all else.
+    rows = models.JSONField(default=list)
+
+    UNCERTAIN_BELOW: ClassVar[int] = 80
 
     class Meta:
         default_permissions = ()
@@ -152,3 +175,8 @@ class VersionPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}/{self.number}"
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether so much of the text was guessed that a reader has to be told."""
+        return bool(self.text) and self.confidence is not None and self.confidence < self.UNCERTAIN_BELOW
