@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from django.test import Client
 from wagtail.models import Page
 
-from files.circulation.counting import is_robot
 from files.models import Document, DownloadCount
+from hub.readers import is_robot
 from tests.factories.files import make_document, make_publication, replace, version_of
 from tests.files.conftest import BROWSER
 
