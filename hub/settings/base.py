@@ -196,6 +196,9 @@ TAGGIT_CASE_INSENSITIVE = True
 # Milliseconds. Each automatic save is a write, and one under way when the editor publishes a new page makes it twice.
 WAGTAIL_AUTOSAVE_INTERVAL = 3_000
 
+# Readers: for how many seconds a process keeps the views it counted before it writes them all at once.
+PAGE_VIEWS_KEPT_SECONDS: float = 10
+
 # Search
 
 # Where Elasticsearch stands: addresses of nodes, separated by commas. Without any, the database answers visitors.
@@ -278,6 +281,7 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},  # each request, and each failed one; the engine says what matters
         # The worker sets its own level: a line at the start and the end of each task. Only what fails is worth one.
         "django.tasks": {"handlers": ["troubles"], "propagate": False},
         "django_tasks_db": {"handlers": ["troubles"], "propagate": False},

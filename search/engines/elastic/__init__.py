@@ -1,0 +1,7 @@
+"""The engine on Elasticsearch; the database engine beside it is always written, and answers where this one cannot."""
+
+from .connection import Cluster, cluster
+from .engine import ElasticEngine
+from .filling import drop
+
+__all__ = ["Cluster", "ElasticEngine", "cluster", "drop"]

@@ -1,0 +1,88 @@
+"""The engine in front of both: the database is always written, the cluster answers while it can."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+
+from search.engines.base import Answer, Held, Question, State
+from search.engines.database import DatabaseEngine
+from search.engines.database_writing import held
+from search.entries import Entry
+from search.models import Delivery, IndexedRecord
+
+from . import finding
+from .connection import TROUBLES, cluster, within
+from .delivering import deliver_at_once
+from .filling import refill
+
+logger = logging.getLogger(__name__)
+
+
+class ElasticEngine:
+    """Answers from Elasticsearch; from the database while the cluster is away, slow, or has no index yet."""
+
+    def __init__(self) -> None:
+        self.database = DatabaseEngine()
+
+    def write(self, entries: Iterable[Entry], *, anew: bool = False) -> None:
+        """Store the entries in the database, and note in the same transaction that the cluster is to be told.
+
+        What is written anew belongs to a rebuilding, at whose end a new index is filled: it waits for that.
+        """
+        entries = list(entries)
+        if not anew:
+            before = held(IndexedRecord.objects.filter(key__in=[entry.record.key for entry in entries]))
+            entries = [e for e in entries if e.record.key not in before or not before[e.record.key].is_current(e)]
+        if not entries:
+            return
+        with transaction.atomic():
+            self.database.write(entries, anew=anew)
+            Delivery.objects.note([entry.record.key for entry in entries])
+            if not anew:
+                transaction.on_commit(deliver_at_once, robust=True)
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Forget the records with these keys, in the database and then in the cluster."""
+        keys = list(keys)
+        if not keys:
+            return
+        with transaction.atomic():
+            self.database.delete(keys)
+            Delivery.objects.note(keys)
+            transaction.on_commit(deliver_at_once, robust=True)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with transaction.atomic():
+            Delivery.objects.note(list(self.database.held()))
+            self.database.clear()
+            transaction.on_commit(deliver_at_once, robust=True)
+
+    def tidy(self) -> None:
+        """Let go of what no record needs any more."""
+        self.database.tidy()
+
+    def settle(self) -> None:
+        """Fill a new index with what was written anew, and have it answer."""
+        refill()
+
+    def held(self) -> Mapping[str, Held]:
+        """Return what is stored, by key."""
+        return self.database.held()
+
+    def find(self, questions: Sequence[Question], state: State) -> tuple[Answer, ...]:
+        """Return an answer to each question, from the cluster if it gives one in time."""
+        target = cluster()
+        if target.breaker.is_closed:
+            try:
+                answers = within(target.access.budget, lambda: finding.find(target, questions, state))
+            except TROUBLES as error:
+                target.breaker.fail(error)
+                logger.warning("The database answers for Elasticsearch", extra={"error": str(error)[:500]})
+            else:
+                target.breaker.succeed()
+                return answers
+        else:
+            target.try_again()
+        return self.database.find(questions, state)
