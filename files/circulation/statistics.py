@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from files.circulation.charts import BarChart, bar_chart
+from hub.charts import BarChart, bar_chart
 from files.models import Document, DownloadCount
 from files.querysets import DownloadCountQuerySet
 
