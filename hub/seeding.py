@@ -13,6 +13,7 @@ import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,7 @@ class Planter:
 
 Plant = Callable[[Planter], None]
 _plants: dict[str, tuple[int, Plant]] = {}
+_planting: ContextVar[bool] = ContextVar("planting", default=False)
 
 
 def register(name: str, plant: Plant, *, order: int) -> None:
@@ -135,10 +137,19 @@ def register(name: str, plant: Plant, *, order: int) -> None:
 def plant_everything() -> Planter:
     """Plant the first content of all rooms and return the planter with its report."""
     planter = Planter()
-    for name, (_, plant) in sorted(_plants.items(), key=lambda item: item[1][0]):
-        logger.info("Planting the first content of %s", name)
-        plant(planter)
+    token = _planting.set(True)
+    try:
+        for name, (_, plant) in sorted(_plants.items(), key=lambda item: item[1][0]):
+            logger.info("Planting the first content of %s", name)
+            plant(planter)
+    finally:
+        _planting.reset(token)
     return planter
+
+
+def is_planting() -> bool:
+    """Return whether what is being published is the first content."""
+    return _planting.get()
 
 
 def translation_key(key: str) -> uuid.UUID:

@@ -1,6 +1,6 @@
 """The practice and the list of practices."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -250,6 +250,15 @@ class PracticePage(HubPage):
         figures = [f"{child.value['figure']} {child.value['meaning']}" for child in self.figures]
         if figures:
             yield Passage(text="\n".join(figures), anchor="figures", label=str(_("Key figures")))
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the practice as an article about a place, with its themes."""
+        return {
+            "@type": "Article",
+            "headline": self.full_name,
+            "keywords": [theme.name for theme in self.shown_themes],
+            "contentLocation": {"@type": "Place", "name": self.place},
+        }
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return origin, place, themes, methods, level and first year."""

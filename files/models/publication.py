@@ -1,6 +1,6 @@
 """Publications: one work with its files in all languages, formats and versions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,6 +28,10 @@ from hub.searchable import Passage
 
 if TYPE_CHECKING:
     from .document import Document
+
+
+# The formats of files that hold data to reckon with.
+DATA_FORMATS = {"csv", "ods", "xlsx"}
 
 
 class PublicationIndexPage(HubPage):
@@ -127,6 +131,29 @@ class PublicationPage(HubPage):
         if self.authors or self.publisher:
             yield Passage(text=f"{self.authors} {self.publisher}".strip())
         yield from passages_of(self.body)
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the publication with its files: a data set where all of them are tables, else a report."""
+        author, files = self.authors or self.publisher, [own for own in self.documents if own.current]
+        is_data = bool(files) and all(document.extension in DATA_FORMATS for document in files)
+        kind, place = ("DataDownload", "distribution") if is_data else ("MediaObject", "encoding")
+        return {
+            "@type": "Dataset" if is_data else "Report",
+            "headline": "" if is_data else self.full_name,
+            "author": {"@type": "Organization", "name": author} if author else None,
+            "datePublished": self.date,
+            "license": Licence(self.licence).url,
+            place: [
+                {
+                    "@type": kind,
+                    "name": document.title_in(self.locale.language_code),
+                    "contentUrl": absolute(document.url),
+                    "encodingFormat": document.media_type,
+                    "inLanguage": document.language,
+                }
+                for document in files
+            ],
+        }
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return kind, themes, municipality, year, and the formats of the files."""

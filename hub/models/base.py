@@ -1,6 +1,6 @@
 """What every page of the hub has in common."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -117,6 +117,16 @@ class HubPage(Page):
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return the facets by which finders narrow the results down."""
+        return {}
+
+    @classmethod
+    def feed_kind(cls) -> str:
+        """Return the kind whose feed belongs to the page: its own, or the only one of the pages under a list."""
+        below = {getattr(model, "search_kind", "") for model in cls.allowed_subpage_models()}
+        return cls.search_kind or (below.pop() if len(below) == 1 else "")
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return what this type of page says of itself in schema.org's words; `absolute` makes whole addresses."""
         return {}
 
     def search_record(self) -> Record | None:

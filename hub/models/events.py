@@ -1,6 +1,6 @@
 """Events: public discussions, trainings, meetings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -132,6 +132,18 @@ class EventPage(RoutedHubPage):
         """Return the year and the municipality."""
         place = {"municipality": (self.municipality.slug,)} if self.municipality else {}
         return {"year": (str(timezone.localtime(self.starts_at).year),), **place}
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the event with its times and place."""
+        place = {"@type": "Place", "name": self.venue, "address": self.address or str(self.municipality or "")}
+        return {
+            "@type": "Event",
+            "startDate": timezone.localtime(self.starts_at),
+            "endDate": timezone.localtime(self.ends_at),
+            "eventStatus": "https://schema.org/EventScheduled",
+            "location": place,
+            "organizer": {"@id": absolute("/#organisation")},
+        }
 
     @path("calendar/", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:

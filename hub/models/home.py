@@ -1,7 +1,11 @@
 """The home page of each language."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -63,6 +67,13 @@ class HomePage(HubPage):
                 shown = page.specific_class.objects.select_related(*page.specific_class.shown_with).get(pk=page.pk)
                 return shown.route(request, [])
         return super().route(request, path_components)
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the whole site, and how it is searched."""
+        search = f"{absolute(reverse('search:results'))}?q={{search_term_string}}"
+        target = {"@type": "EntryPoint", "urlTemplate": search}
+        action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
+        return {"@type": "WebSite", "name": self.headline, "description": self.lead, "potentialAction": action}
 
     @property
     def latest_news(self) -> models.QuerySet[NewsPage]:

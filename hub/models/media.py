@@ -16,6 +16,16 @@ class Licence(models.TextChoices):
     CC_BY_ND = "CC-BY-ND-4.0", _("CC BY-ND 4.0")
     RESERVED = "all-rights-reserved", _("All rights reserved")
 
+    @property
+    def url(self) -> str:
+        """The address of the terms; empty where there are none to read."""
+        if self is Licence.RESERVED:
+            return ""
+        if self is Licence.CC0:
+            return "https://creativecommons.org/publicdomain/zero/1.0/"
+        terms = self.value.removeprefix("CC-").removesuffix("-4.0").lower()
+        return f"https://creativecommons.org/licenses/{terms}/4.0/"
+
 
 class Picture(AbstractImage):
     """A picture with its alternative text in both languages, its author and its licence."""

@@ -1,6 +1,6 @@
 """News of the hub and of the project."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from typing import Any, ClassVar
 
@@ -75,6 +75,10 @@ class NewsPage(HubPage):
         """Yield the summary and the sections of the text."""
         yield from super().passages()
         yield from passages_of(self.body)
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the news as such, with its own date."""
+        return {"@type": "NewsArticle", "headline": self.full_name, "datePublished": self.date}
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return the year."""

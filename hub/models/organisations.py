@@ -1,7 +1,7 @@
 """Directories of civil organisations, one for each municipality."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -197,6 +197,17 @@ class OrganisationDirectoryPage(RoutedHubPage):
         for row in self.organisations:
             name, field, settlement = (getattr(row, f"{part}_{language}") for part in ("name", "field", "settlement"))
             yield Passage(text=f"{name}. {field}. {settlement}", anchor=row.key, label=name)
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the directory as data that can be downloaded."""
+        table = absolute(f"{self.url}{self.reverse_subpage('csv')}")
+        return {
+            "@type": "Dataset",
+            "isAccessibleForFree": True,
+            "creator": {"@id": absolute("/#organisation")},
+            "spatialCoverage": self.municipality.name,
+            "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": table}],
+        }
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return the municipality."""

@@ -1,8 +1,8 @@
 """The project out of which the hub grew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -153,6 +153,20 @@ class ProjectPage(HubPage):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
             raise ValidationError({"ends_on": _("The project ends before it starts. Choose a later day.")})
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the project with its days and who pays for it."""
+        return {
+            "@type": "Project",
+            "foundingDate": self.starts_on,
+            "dissolutionDate": self.ends_on,
+            "parentOrganization": {"@type": "Organization", "name": self.beneficiary},
+            "funding": {
+                "@type": "Grant",
+                "name": self.programme,
+                "funder": {"@type": "Organization", "name": self.fund},
+            },
+        }
 
     def passages(self) -> Iterator[Passage]:
         """Yield the summary, the text, and each list of the page under its anchor."""

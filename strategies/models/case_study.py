@@ -1,6 +1,6 @@
 """Case studies: a practice told for learning, with questions to discuss."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -149,6 +149,16 @@ class CaseStudyPage(HubPage):
         for section in self.sections:
             text = plain_text(section["text"])
             yield Passage(text=text, anchor=section["anchor"], label=str(section["heading"]))
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the case as an article to learn from."""
+        place = {"@type": "Place", "name": self.place} if self.place else None
+        return {
+            "@type": "Article",
+            "headline": self.full_name,
+            "learningResourceType": "case study",
+            "contentLocation": place,
+        }
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return the municipality and the first year."""

@@ -1,7 +1,7 @@
 """The strategy and its chapters."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django.db import models
@@ -68,6 +68,13 @@ class StrategyPage(HubPage):
         counts = Counter(measure["status"] for chapter in self.chapters for measure in chapter.measures)
         return [(state.value, str(state.label), counts[state]) for state in MeasureStatus if counts[state]]
 
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the strategy as a report with its chapters."""
+        chapters = [
+            {"@type": "Chapter", "name": chapter.title, "url": absolute(chapter.url)} for chapter in self.chapters
+        ]
+        return {"@type": "Report", "headline": self.full_name, "hasPart": chapters}
+
     def passages(self) -> Iterator[Passage]:
         """Yield the summary and the sections of the introduction."""
         yield from super().passages()
@@ -109,6 +116,11 @@ class StrategyChapterPage(HubPage):
     def next(self) -> "StrategyChapterPage | None":
         """The chapter after this one."""
         return next((c for c in self.strategy.chapters if c.number > self.number), None)
+
+    def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the chapter with its place in the strategy."""
+        whole = {"@type": "Report", "name": self.strategy.full_name, "url": absolute(self.strategy.url)}
+        return {"@type": "Chapter", "headline": self.full_name, "position": self.number, "isPartOf": whole}
 
     @property
     def measures(self) -> list[Any]:

@@ -1,0 +1,1 @@
+"""What machines read of the hub: sitemap, feeds, linked data, Markdown, share cards, icons."""
