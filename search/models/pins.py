@@ -10,8 +10,6 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from hub.searchable import Searchable
-
 MOST_PINNED = 5  # pages of one query: what is chosen must leave room for what is found
 
 
@@ -74,5 +72,5 @@ class PinnedPage(Orderable):
         """Validate that the page can be found at all: home pages and lists of a room are no results."""
         super().clean()
         page = self.page.specific_deferred if self.page_id else None
-        if page is not None and not (isinstance(page, Searchable) and getattr(page, "search_kind", "")):
+        if page is not None and not getattr(page, "search_kind", ""):
             raise ValidationError({"page": _("This page never stands among results. Choose one that does.")})
