@@ -67,6 +67,15 @@ def _set_up(folder: str, engine: str) -> None:
     settings.SEARCH_ENGINE = ENGINES[engine]
     settings.LOGGING_CONFIG = None
     call_command("migrate", interactive=False, verbosity=0)
+    _plant_glossary()
+
+
+def _plant_glossary() -> None:
+    """Plant the glossary as a new site has it; its entries are no part of the corpus."""
+    from hub.seeding import Planter  # noqa: PLC0415 - Django must be set up before
+    from search.seed import plant  # noqa: PLC0415
+
+    plant(Planter())
 
 
 def _load(corpus: Path) -> None:
@@ -105,15 +114,14 @@ def _ask(queries: Sequence[Line]) -> tuple[dict[str, list[str]], list[float]]:
 
 
 def _best(text: str) -> list[str]:
-    """Return the ids of the best records in either language: of all words before some of them, of its script first."""
-    from search.asking import Wish, ask  # noqa: PLC0415 - Django must be set up before
+    """Return the ids of the first page of results, as a visitor of the site in the language of the script sees it."""
+    from search.asking import Wish  # noqa: PLC0415 - Django must be set up before
+    from search.mixing import ask_both  # noqa: PLC0415
     from search.query import parse  # noqa: PLC0415
 
     query = parse(text)
-    languages = ("bg", "en") if any("\u0400" <= letter <= "\u04ff" for letter in query.text) else ("en", "bg")
-    answers = [found.answer for language in languages if (found := ask(query, language, Wish(limit=BEST))).answer.total]
-    answers.sort(key=lambda answer: bool(answer.dropped))
-    return [hit.key for hit in answers[0].hits] if answers else []
+    language = "bg" if any("\u0400" <= letter <= "\u04ff" for letter in query.text) else "en"
+    return [placed.key for placed in ask_both(query, language, Wish(limit=BEST)).placed]
 
 
 def _lines(path: Path) -> Iterator[Line]:

@@ -1,9 +1,10 @@
-"""A query put to the engine: as it was typed, as it may have been meant, and in the other language, in one go."""
+"""A query put to the engine in one language: as it was typed and as it may have been meant, in one go."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from search.engines import Answer, Question, Sort, State, engine
+from search.engines import Answer, Clause, Question, Sort, State, engine
+from search.glossary import glossary
 from search.query import Query, Reading, read
 from search.rewriting import Rewritten, rewritten
 from search.visibility import current_state
@@ -20,6 +21,7 @@ class Wish:
     offset: int = 0
     limit: int = 10
     is_literal: bool = False  # the words as they were typed, and nothing else
+    only: str = ""  # the one language whose results are wanted; empty for both
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,12 @@ class Found:
     answer: Answer
     reading: Reading
     rewritten: Rewritten | None = None
-    elsewhere: int = 0  # results in the other language
+    clauses: tuple[Clause, ...] = ()  # what was asked for: the reading's, with the synonyms of the glossary
+
+    @property
+    def is_full(self) -> bool:
+        """Whether something holds all the words."""
+        return bool(self.answer.total and not self.answer.dropped)
 
 
 def ask(query: Query, language: str, wish: Wish, state: State | None = None) -> Found:
@@ -37,27 +44,28 @@ def ask(query: Query, language: str, wish: Wish, state: State | None = None) -> 
     typed = read(query, language)
     if query.text and not typed.can_be_asked:
         return Found(Answer(total=0), typed)
+    state = state or current_state()
     others = () if wish.is_literal else tuple(rewritten(query, language))
     readings = [typed, *(read(other.query, language) for other in others)]
-    questions = [_question(reading, language, wish, may_relax=not place) for place, reading in enumerate(readings)]
-    if query.text:
-        elsewhere = next(code for code in LANGUAGES if code != language)
-        questions.append(_question(read(query, elsewhere), elsewhere, Wish(filters=wish.filters, limit=0)))
-    answers = engine().find(questions, state or current_state())
-    chosen = _best(answers[: len(readings)])
-    return Found(
-        answer=answers[chosen],
-        reading=readings[chosen],
-        rewritten=others[chosen - 1] if chosen else None,
-        elsewhere=answers[-1].total if query.text else 0,
-    )
+    terms = glossary(state.token)
+    clauses = [terms.widened(reading.clauses, language) for reading in readings]
+    questions = [question(reading, said, language, wish) for reading, said in zip(readings, clauses, strict=True)]
+    # A term of the glossary holds together; where nothing holds all words, each of them counts for itself.
+    questions.append(question(typed, typed.clauses, language, wish, may_relax=True))
+    *answers, relaxed = engine().find(questions, state)
+    place = next((place for place, answer in enumerate(answers) if answer.total), None)
+    if place is None:
+        return Found(relaxed, typed, clauses=typed.clauses)
+    return Found(answers[place], readings[place], others[place - 1] if place else None, clauses[place])
 
 
-def _question(reading: Reading, language: str, wish: Wish, *, may_relax: bool = False) -> Question:
+def question(
+    reading: Reading, clauses: tuple[Clause, ...], language: str, wish: Wish, *, may_relax: bool = False
+) -> Question:
     """Return what is asked of the engine."""
     return Question(
         language=language,
-        clauses=reading.clauses,
+        clauses=clauses,
         excluded=reading.excluded,
         filters=wish.filters,
         sort=wish.sort,
@@ -65,10 +73,3 @@ def _question(reading: Reading, language: str, wish: Wish, *, may_relax: bool = 
         limit=wish.limit,
         may_relax=may_relax,
     )
-
-
-def _best(answers: Sequence[Answer]) -> int:
-    """Return the place of the answer to show: the typed one if it holds all words, else the first that is not empty."""
-    if answers[0].total and not answers[0].dropped:
-        return 0
-    return next((place for place, answer in enumerate(answers) if place and answer.total), 0)

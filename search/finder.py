@@ -1,21 +1,23 @@
 """The finder: a request in, all that a page of results shows out. Result pages and the rooms' lists are made of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hub.searchable import kinds
 from search import facets
-from search.asking import LANGUAGES, Found, Wish, ask
-from search.engines import Answer, Clause, Sort
+from search.asking import LANGUAGES, Wish
+from search.engines import Answer, Sort
 from search.fragments import ShownFragment, fragments_of
+from search.mixing import Mixed, Part, ask_both
 from search.models import IndexedRecord
 from search.query import MAX_LENGTH, Reading, Remark, cut, parse
 from search.rewriting import Rewritten
@@ -23,6 +25,7 @@ from search.visibility import current_state
 
 PAGE_SIZE = 10
 LITERAL = "literal"  # the parameter that asks for the words as they were typed
+ONLY = "lang"  # the parameter that names the one language whose results are wanted
 
 REMARKS: Mapping[Remark, str | Promise] = {
     Remark.SHORTENED: gettext_lazy("The question was very long. Only its first words were searched for."),
@@ -47,6 +50,15 @@ class ShownHit:
     crumbs: Sequence[str]
     language: str
     fragments: Sequence[ShownFragment]
+    is_translation: bool = False  # found by what the words mean in its language
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one language that stand together; the label says which, where the list holds several."""
+
+    hits: Sequence[ShownHit]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,7 @@ class Finder:
     facets: Sequence[ShownFacet] = ()
     notices: list[Notice] = field(default_factory=list)
     sorts: Sequence[Choice] = ()
+    languages: Sequence[Choice] = ()  # both, or one of them alone; empty where there is nothing to choose
     clear_url: str = ""
     is_missing_page: bool = False
     was_asked: bool = True  # whether there was anything to look for
@@ -106,6 +119,14 @@ class Finder:
     def chosen(self) -> list[Choice]:
         """The chosen values of all facets; the address of each lets it go."""
         return [choice for facet in self.facets for choice in facet.choices if choice.is_chosen]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The hits in their order, parted where the language changes."""
+        parted = [list(hits) for _, hits in groupby(self.hits, key=lambda hit: (hit.language, hit.is_translation))]
+        if len(parted) == 1 and not parted[0][0].is_translation:
+            return [Group(parted[0])]
+        return [Group(hits, str(_group_label(hits[0]))) for hits in parted]
 
     @property
     def status(self) -> int:
@@ -125,13 +146,13 @@ class _Finding:
         _shorten(request)
         self.request, self.kind = request, kind
         self.language = (get_language() or "bg")[:2]
-        self.other_language = next(code for code in LANGUAGES if code != self.language)
         self.query = parse(request.GET.get("q", ""))
         self.state = current_state()
         self.labels = facets.labels(self.state.token)
         self.filters = {facet.name: values for facet in facets.registered() if (values := self._chosen(facet))}
         self.sort = Sort.DATE if request.GET.get("sort") == Sort.DATE else Sort.RELEVANCE
         self.number = _number(request.GET.get("page", ""))
+        self.only = only if (only := request.GET.get(ONLY, "")) in LANGUAGES and self.query.text else ""
 
     def finder(self) -> Finder:
         """Ask, and dress up what was found."""
@@ -142,34 +163,37 @@ class _Finding:
             offset=(self.number - 1) * PAGE_SIZE,
             limit=PAGE_SIZE,
             is_literal=LITERAL in self.request.GET,
+            only=self.only or (self.language if self.kind else ""),
         )
-        found = ask(self.query, self.language, wish, self.state)
+        mixed = ask_both(self.query, self.language, wish, self.state)
+        found = mixed.leading.found
         notices = [Notice(str(REMARKS[remark])) for remark in found.reading.remarks]
         if found.rewritten:
             notices.append(self._rewritten_notice(found.rewritten))
         if found.answer.dropped and found.answer.total:
             notices.append(self._dropped_notice(found.answer))
-        if found.elsewhere:
-            notices.append(self._elsewhere_notice(found.elsewhere))
-        return self._dressed(found, notices)
+        if self.kind and self.query.text:
+            notices.append(self._everywhere_notice())
+        return self._dressed(mixed, notices)
 
-    def _dressed(self, found: Found, notices: list[Notice]) -> Finder:
+    def _dressed(self, mixed: Mixed, notices: list[Notice]) -> Finder:
         """Return what was found as the templates show it."""
-        answer = found.answer
-        paginator = Paginator(range(answer.total), PAGE_SIZE)
+        paginator = Paginator(range(mixed.total), PAGE_SIZE)
+        reading = mixed.leading.found.reading
         return Finder(
             query=self.query.text,
             kind=self.kind,
             sort=self.sort,
-            total=answer.total,
+            total=mixed.total,
             page_obj=paginator.page(min(self.number, paginator.num_pages)),
-            hits=_shown_hits([hit.key for hit in answer.hits], self.language, found.reading.clauses),
-            facets=[shown for facet in facets.registered() if (shown := self._facet(facet, answer)).choices],
+            hits=_shown_hits(mixed),
+            facets=[shown for facet in facets.registered() if (shown := self._facet(facet, mixed.facets)).choices],
             notices=notices,
-            sorts=self._sorts(found.reading),
+            sorts=self._sorts(reading),
+            languages=self._languages(mixed),
             clear_url=self._address(**dict.fromkeys(self.filters)),
             is_missing_page=self.number > paginator.num_pages,
-            was_asked=found.reading.can_be_asked or not self.query.text,
+            was_asked=reading.can_be_asked or not self.query.text,
         )
 
     def _chosen(self, facet: facets.Facet) -> tuple[str, ...]:
@@ -179,9 +203,9 @@ class _Finding:
         values = dict.fromkeys(self.request.GET.getlist(facet.name)[: facets.MAX_CHOSEN])
         return tuple(value for value in values if facets.label_of(facet, value, self.labels) is not None)
 
-    def _facet(self, facet: facets.Facet, answer: Answer) -> ShownFacet:
+    def _facet(self, facet: facets.Facet, counted: Mapping[str, Mapping[str, int]]) -> ShownFacet:
         """Return a facet with the values that results have, and those that are chosen."""
-        counts, chosen = answer.facets.get(facet.name, {}), self.filters.get(facet.name, ())
+        counts, chosen = counted.get(facet.name, {}), self.filters.get(facet.name, ())
         order = (
             list(self.labels.get(facet.name, ())) if facet.pattern is None else sorted({*counts, *chosen}, reverse=True)
         )
@@ -238,17 +262,20 @@ class _Finding:
         )
         return Notice(_("Nothing holds all the words. Left aside: %(words)s.") % {"words": words})
 
-    def _elsewhere_notice(self, count: int) -> Notice:
-        """Offer the results of the other language, in that language."""
-        with override(self.other_language):
-            link = (
-                _("%(count)d results in English")
-                if self.other_language == "en"
-                else _("%(count)d results in Bulgarian")
-            )
-            address = reverse("search:results")
-        query = self._query(kind=[self.kind] if self.kind else self.filters.get("kind"))
-        return Notice("", f"{address}?{query.urlencode()}", link % {"count": count}, self.other_language)
+    def _everywhere_notice(self) -> Notice:
+        """Offer the page of results to who asks a list, which holds the reader's language alone."""
+        query = self._query(kind=[self.kind])
+        return Notice("", f"{reverse('search:results')}?{query.urlencode()}", _("Search in both languages"))
+
+    def _languages(self, mixed: Mixed) -> list[Choice]:
+        """Return the ways to see both languages or one of them, where both have something or one was chosen."""
+        if self.kind or not self.query.text or (len(mixed.parts) == 1 and not self.only):
+            return []
+        names = {"": _("Both languages"), "bg": _("Only in Bulgarian"), "en": _("Only in English")}
+        return [
+            Choice(ONLY, value, name, 0, value == self.only, self._address(**{ONLY: [value] if value else None}))
+            for value, name in names.items()
+        ]
 
 
 def _shorten(request: HttpRequest) -> None:
@@ -266,10 +293,30 @@ def _number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def _shown_hits(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> list[ShownHit]:
+def _group_label(hit: ShownHit) -> str | Promise:
+    """Return what hits of this language, found in this way, are called."""
+    if hit.is_translation:
+        return (
+            _("In English, by the meaning of your words")
+            if hit.language == "en"
+            else _("In Bulgarian, by the meaning of your words")
+        )
+    return _("In English") if hit.language == "en" else _("In Bulgarian")
+
+
+def _shown_hits(mixed: Mixed) -> list[ShownHit]:
     """Return the hits with their fragments; what has gone since the engine answered is left out."""
-    found = fragments_of(keys, language, clauses)
-    return [_shown_hit(*found[key]) for key in keys if key in found]
+    shown: dict[str, ShownHit] = {}
+    for part in mixed.parts:
+        keys = [placed.key for placed in mixed.placed if placed.language == part.language]
+        shown |= dict(_hits_of(part, keys))
+    return [shown[placed.key] for placed in mixed.placed if placed.key in shown]
+
+
+def _hits_of(part: Part, keys: Sequence[str]) -> Iterator[tuple[str, ShownHit]]:
+    """Yield the hits of one language with their keys."""
+    for key, (record, fragments) in fragments_of(keys, part.language, part.found.clauses).items():
+        yield key, replace(_shown_hit(record, fragments), is_translation=part.is_translation)
 
 
 def _shown_hit(record: IndexedRecord, fragments: Sequence[ShownFragment]) -> ShownHit:

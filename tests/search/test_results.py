@@ -200,14 +200,14 @@ def test_results_can_be_ordered_by_date(client: Client, home: Page) -> None:
     assert [hit.title for hit in _finder_at(client, by_date.url).hits] == ["Друго", "Текст"]
 
 
-def test_the_other_languages_results_are_offered_with_their_number(client: Client, home: Page) -> None:
+def test_the_other_languages_results_follow_under_their_own_heading(client: Client, home: Page) -> None:
     write(engine(), make_record(language="en", text="Decidim in Barcelona"), make_record(text="Decidim"))
 
-    (notice,) = _finder(client, q="decidim").notices
+    finder = _finder(client, q="decidim")
 
-    assert notice.url == "/en/search/?q=decidim"
-    assert notice.link.startswith("1 ")
-    assert _finder_at(client, notice.url).total == 1
+    assert [[hit.language for hit in group.hits] for group in finder.groups] == [["bg"], ["en"]]
+    assert all(group.label for group in finder.groups)
+    assert finder.total == 2
 
 
 def test_words_left_aside_are_named(client: Client, home: Page) -> None:
@@ -285,7 +285,7 @@ def test_only_reading_is_allowed(client: Client, home: Page) -> None:
 
 
 @pytest.mark.parametrize("query", ["бюджет обсъждане", "„обсъждане на бюджета“ -спорт", "byudzhet", "budget", ""])
-def test_a_page_of_results_asks_ten_queries_at_most(
+def test_a_page_of_results_asks_fourteen_queries_at_most(
     client: Client, news: NewsIndexPage, django_assert_max_num_queries: DjangoAssertNumQueries, query: str
 ) -> None:
     for number in range(12):
@@ -293,9 +293,9 @@ def test_a_page_of_results_asks_ten_queries_at_most(
     _get(client)  # the site's settings are made on the first visit
 
     IndexState.renew_token()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(14):
         _get(client, q=query)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         assert _get(client, q=query).status_code == 200
 
 

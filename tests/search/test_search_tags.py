@@ -38,7 +38,7 @@ def test_a_preset_kind_is_no_filter_to_choose_or_to_escape_from(home: Page) -> N
 def test_the_other_languages_results_of_a_list_stand_on_the_page_of_results(home: Page) -> None:
     write(engine(), make_record(kind="news", language="en", text="Decidim"))
 
-    assert 'href="/en/search/?q=Decidim&amp;kind=news"' in _render("/bg/novini/?q=Decidim")
+    assert 'href="/bg/search/?q=Decidim&amp;kind=news"' in _render("/bg/novini/?q=Decidim")
 
 
 def test_a_list_without_a_question_shows_all_of_its_kind(home: Page) -> None:
