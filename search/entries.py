@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from hub.searchable import Passage, Record, UnknownKindError, kinds
 from search.analysis import ANALYSIS_VERSION, analyse
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised with every change of what an engine stores of a record, weights too."""
 
 VERSION = f"{ANALYSIS_VERSION}/{FORMAT_VERSION}"

@@ -1,17 +1,19 @@
 """The passages that show best why a record was found, with the words marked: for the few records on one page alone."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from search.analysis import highlight
 from search.engines import Clause
-from search.models import IndexedPassage, IndexedRecord, Posting
+from search.engines.packing import PackedTerms, pack_phrase, passages_with
+from search.models import IndexedPassage, IndexedRecord, RecordText, Term, Word
 
 SHOWN = 2  # fragments of one record
-CANDIDATES = 6  # passages of one record whose text is read
+QUOTATION = 100.0  # more than any number of words
 LENGTH = 240  # signs of a fragment
 
 
@@ -32,40 +34,66 @@ def fragments_of(
     wanted = Q()
     for key in keys:
         scores = ranked.get(key, {1: 0.0})
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:CANDIDATES]
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:SHOWN]
         wanted |= Q(record__key=key, number__in=[0, *best])  # the title is always there, and its record with it
     passages: dict[str, list[IndexedPassage]] = defaultdict(list)
     if wanted:
         for passage in IndexedPassage.objects.filter(wanted).select_related("record").order_by("number"):
             passages[passage.record.key].append(passage)
-    phrases = [f" {' '.join(clause.phrase)} " for clause in clauses if clause.phrase]
     shown = {}
     for key, (title, *others) in passages.items():
         scores = ranked.get(key, {})
-        others.sort(key=lambda p: (-sum(phrase in p.words for phrase in phrases), -scores.get(p.number, 0.0), p.number))
-        shown[key] = title.record, [_fragment(title.record, passage, clauses) for passage in others[:SHOWN]]
+        others.sort(key=lambda passage: (-scores.get(passage.number, 0.0), passage.number))
+        shown[key] = title.record, [_fragment(title.record, passage, clauses) for passage in others]
     return shown
 
 
 def _ranked(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> Mapping[str, Mapping[int, float]]:
-    """Return how well each passage answers, by key and number: first by how many of the words, then by how often."""
+    """Return how well each passage answers, by key and number.
+
+    What holds a quotation comes first, then what holds more of the words, then what holds them more often.
+    """
+    if not clauses or not keys:
+        return {}
     clauses_of: dict[str, list[int]] = defaultdict(list)
     for number, clause in enumerate(clauses):
         for term in () if clause.phrase else clause.all_terms:
             clauses_of[term].append(number)
-    counts: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    if clauses_of and keys:
-        postings = Posting.objects.filter(record__key__in=keys, term__text__in=clauses_of, term__language=language)
-        for key, term, places in postings.exclude(places="").values_list("record__key", "term__text", "places"):
-            for place in places.split(","):
-                passage, _, count = place.partition(":")
-                found = counts[key, int(passage)]
-                for number in clauses_of[term]:
-                    found[number] = max(found[number], int(count))
-    ranked: dict[str, dict[int, float]] = defaultdict(dict)
-    for (key, number), by_clause in counts.items():
-        ranked[key][number] = sum(1 + count / (count + 1) for count in by_clause.values())
+    words = {word for clause in clauses for word in clause.phrase}
+    terms, numbers = _numbers(language, clauses_of, words)
+    phrases = [
+        pack_phrase(numbers[word] for word in clause.phrase)
+        for clause in clauses
+        if clause.phrase and numbers.keys() >= set(clause.phrase)
+    ]
+    ranked: dict[str, dict[int, float]] = {}
+    texts = RecordText.objects.filter(record__key__in=keys)
+    for key, packed, stream in texts.values_list("record__key", "terms", "words" if phrases else Value(b"")):
+        counts: dict[int, dict[int, int]] = defaultdict(dict)
+        for passage, term, count in PackedTerms(bytes(packed)).places(terms):
+            of_clause = counts[passage]
+            for number in clauses_of[terms[term]]:
+                of_clause[number] = max(of_clause.get(number, 0), count)
+        scores = {passage: sum(1 + n / (n + 1) for n in of_clauses.values()) for passage, of_clauses in counts.items()}
+        for passage in chain.from_iterable(passages_with(bytes(stream), phrase) for phrase in phrases):
+            scores[passage] = scores.get(passage, 0.0) + QUOTATION
+        scores.pop(0, None)  # the title, which is shown anyway
+        if scores:
+            ranked[key] = scores
     return ranked
+
+
+def _numbers(language: str, terms: Iterable[str], words: Collection[str]) -> tuple[dict[int, str], dict[str, int]]:
+    """Return terms by their numbers, and the numbers of words, as far as the index knows them; one query."""
+    rows = Term.objects.filter(language=language, text__in=list(terms)).values_list(Value("term"), "text", "id")
+    if words:
+        of_words = Word.objects.filter(language=language, text__in=words).values_list(Value("word"), "text", "id")
+        rows = rows.union(of_words, all=True)
+    found = list(rows)
+    return (
+        {number: text for what, text, number in found if what == "term"},
+        {text: number for what, text, number in found if what == "word"},
+    )
 
 
 def _fragment(record: IndexedRecord, passage: IndexedPassage, clauses: Sequence[Clause]) -> ShownFragment:

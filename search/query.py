@@ -121,7 +121,8 @@ def _clauses(pieces: Sequence[Piece], language: str) -> Iterator[tuple[Clause, b
 def _quotation(piece: Piece, tokens: Sequence[Token]) -> Clause:
     """Return the clause of a quotation; its longest word's terms narrow down where it is looked for."""
     rarest = max(tokens, key=lambda token: len(token.word))
-    return Clause(f"„{piece.text}“", rarest.terms, phrase=tuple(token.word for token in tokens))
+    phrase, terms = tuple(token.word for token in tokens), tuple(token.terms for token in tokens)
+    return Clause(f"„{piece.text}“", rarest.terms, phrase=phrase, phrase_terms=terms)
 
 
 def _distinct(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

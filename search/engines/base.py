@@ -30,13 +30,14 @@ class Alternative:
 class Clause:
     """What must be said in a record, in one way or another: any of the terms will do, or any alternative as a whole.
 
-    `phrase` holds the folded words of a quotation; its terms then only narrow down where it is looked for. The way that
-    counts most in a record is what the clause counts there.
+    `phrase` holds the folded words of a quotation; its terms, and those of each of its words, then only narrow down
+    where it is looked for. The way that counts most in a record is what the clause counts there.
     """
 
     text: str  # as the visitor wrote it
     terms: tuple[str, ...]
     phrase: tuple[str, ...] = ()
+    phrase_terms: tuple[tuple[str, ...], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
     @property
@@ -48,7 +49,7 @@ class Clause:
     @property
     def all_terms(self) -> frozenset[str]:
         """Every term that may make a record match."""
-        return frozenset(term for way in self.ways for group in way.groups for term in group)
+        return frozenset(term for way in self.ways for group in way.groups for term in group).union(*self.phrase_terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,23 @@
 """Writing to the index tables: a record at a time in the place of its old self, in short transactions."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import batched
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from search import vocabulary
-from search.entries import AnalysedText, Entry
-from search.models import IndexedPassage, IndexedRecord, IndexState, Posting, Term
+from search.entries import Entry
+from search.models import IndexedPassage, IndexedRecord, IndexState, PostingBlock, RecordText, Term
 
 from .base import Held
+from .packing import PackedTerms, RecordTerms, distinct_words, pack_words
+from .posting_blocks import CHUNK, Changes
+from .weights import WEIGHT_UNIT, weights
 
 TERM_LENGTH = 255
-CHUNK = 5_000  # values in one statement: far below what either database takes
 RECORD_COLUMNS = [field.name for field in IndexedRecord._meta.concrete_fields if field.name not in {"id", "key"}]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """How much a field counts, the length that is usual for it, and how much its length matters."""
-
-    weight: float
-    usual_length: int
-    length_matters: float
-
-
-# Usual lengths are fixed and not averages of the moment: a record's weights then depend on itself alone, and stay
-# right while others come and go.
-TITLE = Field(weight=3.0, usual_length=8, length_matters=0.5)
-SUMMARY = Field(weight=1.5, usual_length=30, length_matters=0.5)
-BODY = Field(weight=1.0, usual_length=400, length_matters=0.75)
-SATURATION = 1.2  # BM25's k1: how soon a term's repetition in one field stops counting
 
 
 def held(records: "QuerySet[IndexedRecord]") -> dict[str, Held]:
@@ -50,37 +34,50 @@ def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
         entries = [e for e in entries if e.record.key not in before or not before[e.record.key].is_current(e)]
     if not entries:
         return
+    # What takes time comes first: the analysis, which the entries then remember. Nobody waits for the lock meanwhile.
+    for entry in _with_new_text(entries, anew=anew):
+        weights(entry)
     with transaction.atomic():
         IndexState.renew_token()  # first: on PostgreSQL this row's lock lets one writer in at a time
-        keys = [entry.record.key for entry in entries]
-        known = dict(IndexedRecord.objects.filter(key__in=keys).values_list("key", "text_fingerprint"))
+        changed = _with_new_text(entries, anew=anew)
         ids = _store_records(entries)
-        changed = [entry for entry in entries if anew or known.get(entry.record.key) != entry.text_fingerprint]
-        _delete_texts(ids[entry.record.key] for entry in changed if entry.record.key in known)
-        _store_passages(changed, ids)
-        _store_postings(changed, ids)
-        vocabulary.learn(changed)
+        changes = Changes()
+        _forget_texts([ids[entry.record.key] for entry in changed], changes)
+        _store_texts({ids[entry.record.key]: entry for entry in changed}, changes)
+        changes.apply()
 
 
 def delete_records(records: "QuerySet[IndexedRecord]") -> None:
     """Delete records with all that hangs on them."""
     with transaction.atomic():
-        ids = list(records.values_list("id", flat=True))
-        if not ids:
+        if not records.exists():
             return
         IndexState.renew_token()
-        _delete_texts(ids)
+        ids = list(records.values_list("id", flat=True))
         for chunk in batched(ids, CHUNK):
+            changes = Changes()
+            _forget_texts(chunk, changes)
+            changes.apply()
             IndexedRecord.objects.filter(id__in=chunk).delete()
 
 
-def _delete_texts(record_ids: Iterable[int]) -> None:
-    """Delete the passages and postings of records."""
-    for chunk in batched(record_ids, CHUNK):
-        vocabulary.forget(chunk)
-        for model in (Posting, IndexedPassage):
-            rows = model._default_manager.filter(record__in=chunk)
+def delete_everything() -> None:
+    """Empty the tables."""
+    with transaction.atomic():
+        IndexState.renew_token()
+        for model in (PostingBlock, RecordText, IndexedPassage, IndexedRecord, Term):
+            rows = model._default_manager.all()
             rows._raw_delete(rows.db)
+        vocabulary.clear()
+
+
+def _with_new_text(entries: Sequence[Entry], *, anew: bool) -> list[Entry]:
+    """Return the entries whose text is not the stored one."""
+    if anew:
+        return list(entries)
+    rows = IndexedRecord.objects.filter(key__in=[entry.record.key for entry in entries])
+    known = dict(rows.values_list("key", "text_fingerprint"))
+    return [entry for entry in entries if known.get(entry.record.key) != entry.text_fingerprint]
 
 
 def _store_records(entries: Sequence[Entry]) -> dict[str, int]:
@@ -116,82 +113,63 @@ def _row(entry: Entry) -> IndexedRecord:
     )
 
 
-def _store_passages(entries: Iterable[Entry], ids: Mapping[str, int]) -> None:
-    """Store the passages of records."""
-    IndexedPassage.objects.bulk_create(
-        (
-            IndexedPassage(
-                record_id=ids[entry.record.key],
-                number=passage.number,
-                anchor=passage.passage.anchor,
-                label=passage.passage.label,
-                text=passage.passage.text,
-                words=f" {' '.join(passage.analysed.words)} ",
-            )
-            for entry in entries
-            for passage in entry.passages
-        ),
-        batch_size=500,
-    )
+def _forget_texts(record_ids: Collection[int], changes: Changes) -> None:
+    """Delete the passages of records, and count them out of words and postings."""
+    words = []
+    for record_id, packed_terms, packed_words in RecordText.objects.filter(pk__in=record_ids).values_list():
+        changes.remove(record_id, PackedTerms(bytes(packed_terms)).terms)
+        words.append(distinct_words(bytes(packed_words)))
+    vocabulary.forget(words)
+    for model in (RecordText, IndexedPassage):
+        rows = model._default_manager.filter(record__in=record_ids)
+        rows._raw_delete(rows.db)
 
 
-def _store_postings(entries: Sequence[Entry], ids: Mapping[str, int]) -> None:
-    """Store what each term counts for each record and where it stands there."""
-    weights = {entry.record.key: _weights(entry) for entry in entries}
-    terms: dict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        terms[entry.record.language].update(weights[entry.record.key])
-    term_ids = {language: _term_ids(language, sorted(of_language)) for language, of_language in terms.items()}
-    rows = []
-    for entry in entries:
-        key, of_language, places = entry.record.key, term_ids[entry.record.language], _places(entry)
-        rows += [(of_language[term], ids[key], weight, places.get(term, "")) for term, weight in weights[key].items()]
-    table = Posting._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (term_id, record_id, weight, places) VALUES (%s, %s, %s, %s)",  # noqa: S608 - our own table's name
-            rows,
+def _store_texts(entries: Mapping[int, Entry], changes: Changes) -> None:
+    """Store the passages of records, and what stands in them."""
+    word_ids, texts, passages = vocabulary.learn(entries.values()), [], []
+    weights_of = {record_id: weights(entry) for record_id, entry in entries.items()}
+    term_ids = _ids_of_terms(entries, weights_of)
+    for record_id, entry in entries.items():
+        of_word, of_term = word_ids[entry.record.language], term_ids[entry.record.language]
+        counted = {of_term[term]: max(1, round(weight * WEIGHT_UNIT)) for term, weight in weights_of[record_id].items()}
+        terms = RecordTerms(
+            counted,
+            [{of_term[term]: count for term, count in part.analysed.terms.items()} for part in entry.passages],
         )
+        words = pack_words([of_word[word] for word in part.analysed.words] for part in entry.passages)
+        texts.append((record_id, terms.packed(), words))
+        passages += [
+            (record_id, part.number, part.passage.anchor, part.passage.label, part.passage.text)
+            for part in entry.passages
+        ]
+        changes.add(record_id, counted)
+    _insert(RecordText._meta.db_table, ("record_id", "terms", "words"), texts)
+    _insert(IndexedPassage._meta.db_table, ("record_id", "number", "anchor", "label", "text"), passages)
 
 
-def _weights(entry: Entry) -> dict[str, float]:
-    """Return what each term counts for the record: BM25 without the rarity, summed over the fields.
-
-    Each field saturates for itself: however often a long text holds a word, one in the title says more.
-    """
-    body = [passage.analysed for passage in entry.passages[1:]]
-    title, weights = entry.passages[0].analysed, defaultdict[str, float](float)
-    for field, texts in ((TITLE, [title]), (SUMMARY, [entry.summary]), (BODY, body)):
-        length = sum(len(text.words) for text in texts)
-        norm = 1 - field.length_matters + field.length_matters * length / field.usual_length
-        counts: Counter[str] = Counter()
-        for term, count in _terms(texts):
-            counts[term] += count
-        for term, count in counts.items():
-            weights[term] += field.weight * count / (count + SATURATION * norm)
-    return weights
+def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[str | int | bytes, ...]]) -> None:
+    """Insert rows; by hand, for there are many of them and the ORM makes an object of each."""
+    places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608 - our own names
 
 
-def _places(entry: Entry) -> dict[str, str]:
-    """Return the passages in which each term stands, packed into one text a term."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for passage in entry.passages[1:]:
-        for term, count in _terms([passage.analysed]):
-            places[term].append(f"{passage.number}:{count}")
-    return {term: ",".join(numbers) for term, numbers in places.items()}
+def _ids_of_terms(
+    entries: Mapping[int, Entry], weights_of: Mapping[int, Mapping[str, float]]
+) -> dict[str, Mapping[str, int]]:
+    """Return the ids of all terms of records, by language."""
+    terms: dict[str, set[str]] = {}
+    for record_id, entry in entries.items():
+        terms.setdefault(entry.record.language, set()).update(weights_of[record_id])
+    return {language: _term_ids(language, of_language) for language, of_language in terms.items()}
 
 
-def _terms(texts: Sequence[AnalysedText]) -> Iterator[tuple[str, int]]:
-    """Yield the terms of texts with their counts, none longer than the table takes."""
-    for text in texts:
-        for term, count in text.terms.items():
-            yield term[:TERM_LENGTH], count
-
-
-def _term_ids(language: str, terms: Sequence[str]) -> dict[str, int]:
+def _term_ids(language: str, terms: Collection[str]) -> Mapping[str, int]:
     """Return the ids of terms; those that are new get one."""
+    cut = {term: term[:TERM_LENGTH] for term in terms if len(term) > TERM_LENGTH}
     ids: dict[str, int] = {}
-    for chunk in batched(terms, CHUNK):
+    for chunk in batched(sorted({cut.get(term, term) for term in terms}), CHUNK):
         known = dict(Term.objects.filter(language=language, text__in=chunk).values_list("text", "id"))
         if missing := [term for term in chunk if term not in known]:
             Term.objects.bulk_create(
@@ -199,4 +177,4 @@ def _term_ids(language: str, terms: Sequence[str]) -> dict[str, int]:
             )
             known |= dict(Term.objects.filter(language=language, text__in=missing).values_list("text", "id"))
         ids |= known
-    return ids
+    return ChainMap(ids, {term: ids[short] for term, short in cut.items()}) if cut else ids

@@ -1,7 +1,7 @@
-"""What the room keeps: the index of the database engine, what waits for the cluster, and what editors say about words and results."""
+"""What the room keeps: the index, what waits for the cluster, and what editors say about words and results."""
 
 from .glossary import GlossaryTerm
-from .index import IndexedPassage, IndexedRecord, IndexState, Posting, Term, Word
+from .index import IndexedPassage, IndexedRecord, IndexState, PostingBlock, RecordText, Term, Word
 from .outbox import ClusterState, Delivery
 from .pins import Pin, PinnedPage
 
@@ -14,7 +14,8 @@ __all__ = [
     "IndexedRecord",
     "Pin",
     "PinnedPage",
-    "Posting",
+    "PostingBlock",
+    "RecordText",
     "Term",
     "Word",
 ]

@@ -46,8 +46,6 @@ class IndexedPassage(models.Model):
     anchor = models.TextField(blank=True)
     label = models.TextField(blank=True)
     text = models.TextField()
-    # The folded words between spaces, one at each end too: quotations are looked for here.
-    words = models.TextField()
 
     class Meta:
         default_permissions = ()
@@ -71,22 +69,33 @@ class Term(models.Model):
         return f"{self.language}:{self.text}"
 
 
-class Posting(models.Model):
-    """How much a term counts for a record, and in which passages it stands."""
+class PostingBlock(models.Model):
+    """The records of one block in which a term stands, and what it counts in each; `engines/packing.py` tells how."""
 
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="postings", db_index=False)
-    record = models.ForeignKey(IndexedRecord, on_delete=models.CASCADE, related_name="postings")
-    weight = models.FloatField()
-    # "3:2,14:1": twice in passage 3, once in passage 14.
-    places = models.TextField(blank=True)
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="blocks", db_index=False)
+    block = models.PositiveIntegerField()
+    postings = models.BinaryField()
 
     class Meta:
         default_permissions = ()
-        # The weight is in the index, so that ranking never touches the rows themselves.
-        indexes = [models.Index(fields=["term", "record", "weight"], name="search_posting_term")]
+        constraints = [models.UniqueConstraint(fields=["term", "block"], name="search_posting_block")]
 
     def __str__(self) -> str:
-        return f"{self.term_id} in {self.record_id}"
+        return f"{self.term_id} in {self.block}"
+
+
+class RecordText(models.Model):
+    """What the text of a record consists of, packed: terms with their weights and places, and words in their order."""
+
+    record = models.OneToOneField(IndexedRecord, on_delete=models.CASCADE, primary_key=True, related_name="text")
+    terms = models.BinaryField()
+    words = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.record_id)
 
 
 class Word(models.Model):

@@ -15,7 +15,7 @@ from hub.searchable import Record
 from search import indexing
 from search.engines import engine
 from search.entries import Entry
-from search.models import IndexedRecord, IndexState, Posting, Term
+from search.models import IndexedRecord, IndexState, PostingBlock, Term
 from search.tasks import index_later
 from tests.factories.hub import add_page, make_theme
 from tests.factories.search import find, keys, make_record, question
@@ -85,7 +85,7 @@ def test_a_deleted_page_is_forgotten_with_all_below(home: Page, index: NewsIndex
     Page.objects.get(pk=index.pk).delete()
 
     assert _held(page) is None
-    assert not Posting.objects.exists()
+    assert not PostingBlock.objects.exists()
 
 
 def test_a_moved_page_is_found_at_its_new_address(home: Page, index: NewsIndexPage) -> None:

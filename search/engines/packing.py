@@ -1,0 +1,171 @@
+"""How numbers stand in the binary columns of the index: the same bytes on every machine and in every database.
+
+One row for each term of each record would be millions of rows. So the postings of a term are kept in blocks of 256
+records, three bytes a record; and what a record's text consists of is kept with the record.
+"""
+
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+END = 0
+"""What stands after the words of each passage; no word has this number."""
+
+_SHORT, _LONG = "H", "I"  # two and four bytes
+_IS_BIG_ENDIAN = sys.byteorder == "big"
+
+
+def pack_postings(weights: Mapping[int, int]) -> bytes:
+    """Return the weights of records of one block, by their numbers there: all numbers in order, then all weights."""
+    numbers = sorted(weights)
+    return bytes(numbers) + _bytes(_SHORT, [weights[number] for number in numbers])
+
+
+def unpack_postings(packed: bytes) -> tuple[bytes, Sequence[int]]:
+    """Return the numbers of records in their block, and their weights in the same order."""
+    count = len(packed) // 3
+    return packed[:count], _numbers(_SHORT, packed[count:])
+
+
+def pack_words(passages: Iterable[Iterable[int]]) -> bytes:
+    """Return the words of passages by their numbers, an end after each passage."""
+    stream = array(_LONG)
+    for words in passages:
+        stream.extend(words)
+        stream.append(END)
+    return _bytes(_LONG, stream)
+
+
+def unpack_words(packed: bytes) -> list[list[int]]:
+    """Return the words of each passage by their numbers."""
+    passages: list[list[int]] = [[]]
+    for number in _numbers(_LONG, packed):
+        if number == END:
+            passages.append([])
+        else:
+            passages[-1].append(number)
+    return passages[:-1]
+
+
+def distinct_words(packed: bytes) -> set[int]:
+    """Return the numbers of the words that stand in the passages."""
+    return {*_numbers(_LONG, packed)} - {END}
+
+
+def pack_phrase(words: Iterable[int]) -> bytes:
+    """Return words that follow each other as they stand in a record's."""
+    return _bytes(_LONG, words)
+
+
+def has_phrase(packed: bytes, phrase: bytes) -> bool:
+    """Return whether a passage holds the words of a phrase one after the other."""
+    return next(_starts(packed, phrase), -1) >= 0
+
+
+def passages_with(packed: bytes, phrase: bytes) -> Iterator[int]:
+    """Yield the number of a passage for each time that it holds a phrase."""
+    passage = position = 0
+    for start in _starts(packed, phrase):
+        passage += _numbers(_LONG, packed[position:start]).count(END)
+        position = start
+        yield passage
+
+
+def _starts(packed: bytes, phrase: bytes) -> Iterator[int]:
+    """Yield where a phrase stands; where it seems to begin in the midst of a number it does not."""
+    start = packed.find(phrase)
+    while start >= 0:
+        if start % 4 == 0:
+            yield start
+        start = packed.find(phrase, start + 1)
+
+
+@dataclass(frozen=True)
+class RecordTerms:
+    """What stands in a record: each term by its number, with what it counts there, and how often in which passage."""
+
+    weights: Mapping[int, int]
+    passages: Sequence[Mapping[int, int]]  # term -> how often
+
+    def packed(self) -> bytes:
+        """Return all of it as bytes; compressed, for it is read of few records at a time."""
+        index = {term: place for place, term in enumerate(self.weights)}
+        code = _code(len(index))
+        places, counts = array(code), bytearray()
+        for terms in self.passages:
+            places.extend([index[term] for term in terms])
+            counts.extend([min(255, count) for count in terms.values()])
+        parts = (
+            _bytes(_LONG, [len(index), len(self.passages), *map(len, self.passages), *index]),
+            _bytes(_SHORT, self.weights.values()),
+            _bytes(code, places),
+            bytes(counts),
+        )
+        return zlib.compress(b"".join(parts), 1)
+
+
+class PackedTerms:
+    """What `RecordTerms` packed, unpacked only as far as it is asked for."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._raw = zlib.decompress(packed)
+        self._count, self._passages = _numbers(_LONG, self._raw[:8])
+
+    @property
+    def weights(self) -> dict[int, int]:
+        """What each term counts in the record."""
+        start = self._terms_start + 4 * self._count
+        return dict(zip(self.terms, _numbers(_SHORT, self._raw[start : start + 2 * self._count]), strict=True))
+
+    @cached_property
+    def terms(self) -> Sequence[int]:
+        """The terms that stand in the record."""
+        return _numbers(_LONG, self._raw[self._terms_start : self._terms_start + 4 * self._count])
+
+    def places(self, wanted: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """Yield passage, term and how often the term stands there, for each of the wanted terms."""
+        among = frozenset(wanted)
+        terms = {place: term for place, term in enumerate(self.terms) if term in among}
+        if not terms:
+            return
+        sizes = _numbers(_LONG, self._raw[8 : self._terms_start])
+        total, code = sum(sizes), _code(self._count)
+        start = self._terms_start + 6 * self._count
+        end = start + total * array(code).itemsize
+        passage, last = -1, 0
+        for position, place in enumerate(_numbers(code, self._raw[start:end])):
+            if place in terms:
+                while position >= last:
+                    passage += 1
+                    last += sizes[passage]
+                yield passage, terms[place], self._raw[end + position]
+
+    @property
+    def _terms_start(self) -> int:
+        """Where the terms begin: after two numbers and the sizes of the passages."""
+        return 8 + 4 * self._passages
+
+
+def _code(count: int) -> str:
+    """Return the size of number that tells so many terms apart."""
+    return _SHORT if count <= 1 << 16 else _LONG
+
+
+def _bytes(code: str, numbers: Iterable[int]) -> bytes:
+    """Return numbers as bytes, the lowest first."""
+    packed = array(code, numbers)
+    if _IS_BIG_ENDIAN:
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def _numbers(code: str, packed: bytes) -> "array[int]":
+    """Return the numbers that stand in bytes."""
+    numbers: array[int] = array(code)
+    numbers.frombytes(packed)
+    if _IS_BIG_ENDIAN:
+        numbers.byteswap()
+    return numbers
