@@ -1,16 +1,16 @@
 """Records as the cluster holds them: made from the tables, so that both engines rank by the same numbers.
 
 A `sparse_vector` keeps a number for each term of a document, and a `term` query on it scores by that number alone: no
-statistics of the cluster's own come in. The number has nine significant bits; what they leave over stands in a second
-vector, and together they are as exact as the scores themselves.
+statistics of the cluster's own come in. The number has nine significant bits; what they leave over of a weight stands
+in a second vector, and together they are exact.
 """
 
 import hashlib
-import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from search.engines.stored_texts import stored_texts
+from search.engines.stored_texts import StoredText, stored_texts
+from search.engines.weights import WEIGHT_UNIT
 from search.models import IndexedRecord
 
 FORMAT = 1
@@ -40,7 +40,6 @@ SETTINGS: Mapping[str, Any] = {
     "gc_deletes": "1h",  # so long a deletion is remembered, and an older version of the record refused
     "max_result_window": 1_000_000,
     "max_terms_count": 65_536,
-    "mapping.total_fields.limit": 50,
 }
 
 
@@ -55,18 +54,14 @@ def state(fingerprint: str, analysis_version: str) -> str:
 
 
 def documents_of(keys: Collection[str]) -> dict[str, Document]:
-    """Return the documents of the records that there are under these keys; four queries."""
+    """Return the documents of the records that there are under these keys; a few queries for all of them."""
     records = list(IndexedRecord.objects.filter(key__in=keys))
-    ids = [record.pk for record in records]
-    texts = stored_texts(ids)
-    return {
-        record.key: _document(record, [" ".join(words) for words in texts[record.pk].passages], texts[record.pk].weights)
-        for record in records
-        if record.pk in texts
-    }
+    texts = stored_texts([record.pk for record in records])
+    # A record whose text is not there is being deleted at this very moment.
+    return {record.key: _document(record, texts[record.pk]) for record in records if record.pk in texts}
 
 
-def _document(record: IndexedRecord, words: list[str], weights: Mapping[str, float]) -> Document:
+def _document(record: IndexedRecord, text: StoredText) -> Document:
     """Return a record's document."""
     facets = {"kind": [record.kind], **record.facets}
     document: Document = {
@@ -75,21 +70,22 @@ def _document(record: IndexedRecord, words: list[str], weights: Mapping[str, flo
         "language": record.language,
         "names": [name for name, values in facets.items() if values],
         "facets": [facet(name, value) for name, values in facets.items() for value in values],
-        "words": words,
-        **_vectors(weights.items()),
+        "words": [" ".join(words) for words in text.passages],
+        **_vectors(text.weights),
     }
     if record.published_at is not None:
         document["published"] = round(record.published_at.timestamp() * 1_000_000)
     return document
 
 
-def _vectors(weights: Iterable[tuple[str, float]]) -> dict[str, dict[str, float]]:
-    """Return weights as two vectors: nine bits of each, and what they leave over."""
-    whole: dict[str, float] = {}
-    rests: dict[str, float] = {}
-    for term, weight in weights:
-        fraction, exponent = math.frexp(weight)
-        whole[term] = coarse = math.ldexp(int(fraction * 512), exponent - 9)
-        if weight - coarse > 1e-9:
-            rests[term] = weight - coarse
-    return {"weights": whole, "rests": rests}
+def _vectors(weights: Mapping[str, float]) -> dict[str, dict[str, int]]:
+    """Return weights, in the database's own units, as two vectors: the first nine bits, and what they leave over."""
+    first: dict[str, int] = {}
+    rests: dict[str, int] = {}
+    for term, weight in weights.items():
+        units = round(weight * WEIGHT_UNIT)
+        spare = max(units.bit_length() - 9, 0)
+        first[term] = units >> spare << spare
+        if rest := units - first[term]:
+            rests[term] = rest
+    return {"weights": first, "rests": rests}

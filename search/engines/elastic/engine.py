@@ -14,7 +14,7 @@ from search.models import Delivery, IndexedRecord
 from . import finding
 from .connection import TROUBLES, cluster, within
 from .delivering import deliver_at_once
-from .filling import refill
+from .filling import AlreadyFillingError, refill
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +64,14 @@ class ElasticEngine:
         self.database.tidy()
 
     def settle(self) -> None:
-        """Fill a new index with what was written anew, and have it answer."""
-        refill()
+        """Fill a new index with what was written anew, and have it answer.
+
+        Where that cannot be now, what was written waits like every other change.
+        """
+        try:
+            refill()
+        except (*TROUBLES, AlreadyFillingError) as error:
+            logger.error("No new index was filled; the changes wait", extra={"error": str(error)[:500]})  # noqa: TRY400
 
     def held(self) -> Mapping[str, Held]:
         """Return what is stored, by key."""

@@ -161,7 +161,7 @@ def _states(target: Cluster, after: str, last: str) -> Mapping[str, str]:
         page = target.client.options(request_timeout=PATIENCE).search(
             index=target.current,
             query={"range": {"key": bounds}},
-            sort=["key"],
+            sort=[{"key": {"order": "asc"}}],
             size=SLICE,
             search_after=position,
             docvalue_fields=["state"],

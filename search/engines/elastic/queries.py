@@ -6,6 +6,7 @@ from itertools import batched
 from typing import Any
 
 from search.engines.base import Alternative, Clause, Question, Sort
+from search.engines.weights import WEIGHT_UNIT
 
 from .documents import SETTINGS, facet
 
@@ -76,7 +77,7 @@ def _best(queries: Sequence[Body]) -> Body:
 
 def _weight(term: str, boost: float) -> Body:
     """Return a query that scores by what a term counts for a record."""
-    parts = [{"term": {field: {"value": term, "boost": boost}}} for field in ("weights", "rests")]
+    parts = [{"term": {field: {"value": term, "boost": boost / WEIGHT_UNIT}}} for field in ("weights", "rests")]
     return {"bool": {"should": parts, "minimum_should_match": 1}}
 
 
