@@ -1,14 +1,14 @@
 """Documents as rows of a list: what a reader is told of a file before opening it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.utils import translation
 from django.utils.translation import ngettext
 
 from files.extraction.media_types import PDF, XLSX
-from files.models import Document, Version
+from files.models import Document, PublicationPage, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,41 @@ class DocumentRow:
     def has_history(self) -> bool:
         """Whether there was ever another version."""
         return len(self.versions) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """A publication in a list, with the file that its reader will most likely want."""
+
+    title: str
+    url: str
+    date: date
+    kind_label: str
+    format_label: str = ""
+    extent_label: str = ""
+    size: int = 0
+
+
+def publication_rows_of(pages: Iterable[PublicationPage]) -> list[PublicationRow]:
+    """Return a row for each publication, of all their files in one query; ask for the pages with their kinds."""
+    shown, language = list(pages), translation.get_language() or "bg"
+    standing = Version.objects.standing().filter(document__publication_key__in=[page.translation_key for page in shown])
+    newest: dict[int, Version] = {}
+    for version in standing.select_related("document", "blob").order_by("-number"):
+        newest.setdefault(version.document_id, version)
+    best: dict[object, Version] = {}
+    for version in sorted(newest.values(), key=lambda own: (own.document.language != language, own.document_id)):
+        best.setdefault(version.document.publication_key, version)
+    return [_publication_row(page, best.get(page.translation_key)) for page in shown]
+
+
+def _publication_row(page: PublicationPage, version: Version | None) -> PublicationRow:
+    """Return the row of a publication and of its file, where it has one."""
+    row = PublicationRow(title=page.title, url=page.url, date=page.date, kind_label=page.kind.name)
+    if version is None:
+        return row
+    facts = {"format_label": version.extension.upper(), "extent_label": extent_of(version), "size": version.blob.size}
+    return replace(row, **facts)
 
 
 def rows_of(documents: Iterable[Document]) -> list[DocumentRow]:

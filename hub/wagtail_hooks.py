@@ -1,15 +1,20 @@
 """What editors find in the admin beside Wagtail's own."""
 
-from django.http import HttpRequest
-from django.urls import reverse
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from hub import readership
 from hub.desk import SecondFactorReminder, WaysIn
+from hub.readership_report import ReadershipReport
 from hub.viewsets import VOCABULARIES, VOCABULARY_MENU
 
 
@@ -41,3 +46,30 @@ def register_second_factor(request: HttpRequest) -> dict[str, str]:
 def add_to_the_desk(request: HttpRequest, panels: list[Component]) -> None:
     """Add the reminder and the ways in to the first page of the admin."""
     panels += [SecondFactorReminder(), WaysIn()]
+
+
+@hooks.register("on_serve_page")
+def count_readers(serve_next: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Count who reads the page that is served."""
+
+    def serve(page: Any, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponseBase:
+        response = serve_next(page, request, args, kwargs)
+        readership.count(request, page, response)
+        return response
+
+    return serve
+
+
+@hooks.register("register_admin_urls")
+def register_addresses() -> list[URLPattern]:
+    """Register the report of readers, and its part that is renewed while one filters."""
+    return [
+        path("reports/readers/", ReadershipReport.as_view(), name="readership"),
+        path("reports/readers/results/", ReadershipReport.as_view(results_only=True), name="readership_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_readership() -> MenuItem:
+    """Register the report of readers."""
+    return MenuItem(_("Readers"), reverse("readership"), name="readers", icon_name="view", order=890)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from files.models import Document, PublicationPage
-from files.rows import DocumentRow, rows_of
+from files.rows import DocumentRow, PublicationRow, publication_rows_of, rows_of
 
 register = template.Library()
 
@@ -22,3 +22,9 @@ def document_rows(documents: Iterable[Document | None]) -> list[DocumentRow]:
 def publication_files(page: PublicationPage) -> list[DocumentRow]:
     """Return rows of the files of a publication, those of its own language first."""
     return rows_of(page.documents)
+
+
+@register.simple_tag
+def publication_rows(pages: Iterable[PublicationPage]) -> list[PublicationRow]:
+    """Return rows of publications with the kind of each, and what its file in the reader's language is."""
+    return publication_rows_of(pages)

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from hub.models import HubPage, Municipality, SiteSettings, Term, Theme
 from hub.searchable import kinds
@@ -111,7 +111,7 @@ def _answer(request: HttpRequest, title: str, pages: "QuerySet[Page]") -> HttpRe
         description="",
         subtitle=gettext("Knowledge hub of the South-East region"),
         language=language,
-        author_name=_author(site_of(request)),
+        author_name=_author(request),
         feed_url=request.build_absolute_uri(request.path),
         feed_guid=_identity(f"feed:{language}:{request.path}"),
         changed=changed,
@@ -136,9 +136,9 @@ def _add(atom: Feed, request: HttpRequest, page: Page, language: str) -> None:
     )
 
 
-def _author(site: Site) -> str:
+def _author(request: HttpRequest) -> str:
     """Return who publishes the feed: an entry without an author is no valid one."""
-    return SiteSettings.for_site(site).organisation or gettext("Citizen Participation")
+    return SiteSettings.for_request(request).organisation or gettext("Citizen Participation")
 
 
 def _without_controls(text: str) -> str:

@@ -8,6 +8,7 @@ from .media import Picture, PictureRendition
 from .news import NewsIndexPage, NewsPage
 from .organisations import Organisation, OrganisationDirectoryPage, OrganisationIndexPage
 from .project import ProjectPage
+from .readership import PageViewCount
 from .seeds import SeedMark
 from .site_settings import FooterLink, SiteSettings
 from .taxonomies import Country, Method, Municipality, ParticipationLevel, Term, Theme
@@ -28,6 +29,7 @@ __all__ = [
     "Organisation",
     "OrganisationDirectoryPage",
     "OrganisationIndexPage",
+    "PageViewCount",
     "ParticipationLevel",
     "Picture",
     "PictureRendition",

@@ -110,6 +110,18 @@ class HubPage(Page):
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
 
+    def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
+        """Return the restrictions of the page and of those above it; what stands in for another page has that one's.
+
+        Wagtail asks for the pages above and then for their restrictions; this asks once.
+        """
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        paths = [self.path[:end] for end in steps]
+        restrictions: QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(
+            Q(page__path__in=paths) | Q(page__in=Page.objects.filter(aliases__path__in=paths).order_by().values("pk"))
+        )
+        return restrictions
+
     def passages(self) -> Iterator[Passage]:
         """Yield the parts that a reader can land on; a page type with a body says more."""
         if self.summary:

@@ -1,13 +1,14 @@
 """What an administrator sets once for the whole site."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Site
 
 
 @register_setting(icon="cog")
@@ -42,6 +43,17 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     class Meta:
         verbose_name = _("settings of the site")
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "SiteSettings":
+        """Return the settings of the site that was asked; empty ones where none were saved: a visit writes nothing."""
+        name = cls.get_cache_attr_name()
+        known: SiteSettings | None = getattr(request, name, None)
+        if known is None:
+            site = Site.find_for_request(request)
+            known = cls.base_queryset().filter(site=site).first() or cls(site=site)
+            setattr(request, name, known)
+        return known
 
     @property
     def organisation(self) -> str:

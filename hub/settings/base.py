@@ -217,6 +217,9 @@ SEARCH_ENGINE = (
 
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024
+# How many files, and how many bytes together, are handed out as one ZIP.
+FILES_BUNDLE_MAX_FILES = 200
+FILES_BUNDLE_MAX_SIZE = 2 * 1024**3
 # Pictures are made of so many pages of a file; the text is kept of all.
 FILES_MAX_PICTURES = 2_000
 

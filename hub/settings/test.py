@@ -27,3 +27,5 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 WAGTAILADMIN_BASE_URL = "http://testserver"
 # A browser test publishes faster than a person: an automatic save under way would make a new page twice.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+# Written when a test says so: a page's questions are counted.
+PAGE_VIEWS_KEPT_SECONDS = float("inf")

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.cache import cache
+from django.db.models import OuterRef, Subquery, Sum
 from django.template import RequestContext
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -17,11 +21,13 @@ from wagtail.rich_text import RichText
 from hub import references as references_in
 from hub.blocks.body import anchor_of
 from hub.frame import Frame, frame_of
-from hub.models import Municipality, SiteSettings, open_pages
+from hub.machines.pages import is_of_kinds, kinds_of_pages
+from hub.models import Municipality, PageViewCount, SiteSettings, open_pages
 from hub.money import sum_of
 
 register = template.Library()
 
+MOST_READ_DAYS = 30
 LONGEST_QUERY = 6_000  # characters of an address that is carried over to the other language
 LANGUAGE_NAMES = {"bg": "Български", "en": "English"}
 
@@ -144,18 +150,32 @@ def money(amount: Any, currency: str) -> str:
 
 @register.simple_tag
 def newest_under(index: Page | None, count: int) -> list[Page]:
-    """Return the pages under a list that came out last, for a list of another room's things."""
+    """Return the pages under a list of one type that came out last, for a list of another room's things."""
     if not index:  # an empty text where the template has none
         return []
-    return list(open_pages(index.get_children()).specific().order_by("-first_published_at", "-pk")[:count])
+    (model,) = index.cached_content_type.model_class().allowed_subpage_models()
+    pages = open_pages(model._default_manager.child_of(index)).select_related(*model.shown_with)
+    return list(pages.order_by("-first_published_at", "-pk")[:count])
 
 
 @register.simple_tag
 def member_cities() -> list[City]:
     """Return the municipalities of the association, by their order."""
     results = reverse("search:results")
-    members: Iterable[Any] = Municipality.objects.filter(is_member=True)  # a manager of terms knows no codes
+    # A manager of terms knows no codes. Who is a member changes once in years: remembered for five minutes.
+    members: Iterable[Any] = cache.get_or_set("members", lambda: list(Municipality.objects.filter(is_member=True)), 300)
     return [City(member.code, member.name, f"{results}?municipality={member.slug}") for member in members]
+
+
+@register.simple_tag
+def most_read(home: Page, count: int) -> list[Page]:
+    """Return the pages of a language that were read most in the last thirty days; lists of pages are not among them."""
+    last = timezone.localdate()
+    views = PageViewCount.objects.between(last - timedelta(days=MOST_READ_DAYS - 1), last).filter(page=OuterRef("pk"))
+    total = views.order_by().values("page").annotate(total=Sum("number")).values("total")
+    pages = open_pages(Page.objects.descendant_of(home)).filter(is_of_kinds(kinds_of_pages()))
+    read = pages.select_related("locale").annotate(reads=Subquery(total)).filter(reads__gt=0)
+    return list(read.order_by("-reads", "-pk")[:count])
 
 
 @register.filter

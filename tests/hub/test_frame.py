@@ -161,3 +161,22 @@ def test_an_untranslated_page_is_in_no_menu(home: Page, client: Client) -> None:
     links = Links(read(client, "/en/"))
 
     assert links.of("menu") == []
+
+
+# Restrictions and settings
+
+
+def test_a_stand_in_is_restricted_as_its_original_is(home: Page, client: Client) -> None:
+    above = add_page(home, ContentPage)
+    page = add_page(above, ContentPage)
+    make_stand_in(above)
+    stand_in = make_stand_in(page)
+    restrict(above)
+
+    assert client.get(stand_in.url).status_code == 302
+
+
+def test_a_visit_writes_no_settings(home: Page, client: Client) -> None:
+    read(client, home.url)
+
+    assert not SiteSettings.objects.exists()

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.template.defaultfilters import filesizeformat
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
 from hub.models import ContentPage, EventIndexPage, HomePage, NewsIndexPage
-from tests.factories.files import make_publication
+from tests.factories.files import make_document, make_publication
 from tests.factories.hub import (
     add_page,
     make_directory,
@@ -56,7 +57,7 @@ def test_the_home_page_is_made_of_few_questions_and_bytes(
     address = f"/{language}/"
     read(client, address)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(14):
         html = read(client, address)
 
     assert len(html.encode()) <= MAX_BYTES
@@ -69,6 +70,17 @@ def test_the_home_page_shows_the_newest_of_everything(full_home: Page, client: C
     assert [words for words in links if words.startswith("Новина")] == ["Новина 7", "Новина 6", "Новина 5"]
     assert sum(words.startswith("Събитие") for words in links) == 3
     assert sum(words.startswith("Глава") for words in links) == 8
+
+
+def test_a_publication_on_the_home_page_says_what_it_is_and_how_long(home: Page, client: Client) -> None:
+    publication = make_publication(home, title="Доклад", live=True)
+    document = make_document(publication=publication)
+
+    section = read(client, home.url).split('id="documents"')[1].split("</section>")[0]
+
+    assert publication.kind.name in section
+    assert "<span>PDF · 1 страница</span>" in section
+    assert filesizeformat(document.file_size) in section
 
 
 def test_the_home_page_leads_to_what_there_is_on_each_municipality(full_home: Page, client: Client) -> None:
