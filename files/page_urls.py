@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from files.circulation import citing, downloads
+from files.circulation import bundling, citing, downloads
 
 app_name = "documents"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("downloads.csv", downloads.as_csv, name="downloads_csv"),
     path("downloads.json", downloads.as_json, name="downloads_json"),
     path("publications/<int:page_id>.<str:extension>", citing.publication_citation, name="publication_citation"),
+    path("selection/", bundling.selection, name="selection"),
+    path("chosen.zip", bundling.chosen_zip, name="chosen_zip"),
+    path("search.zip", bundling.search_zip, name="search_zip"),
+    path("collections/", bundling.collections, name="collections"),
+    path("collections/<slug:slug>/", bundling.collection, name="collection"),
+    path("collections/<slug:slug>.zip", bundling.collection_zip, name="collection_zip"),
     path("<int:document_id>/cite/", citing.file_page, name="cite"),
     path("<int:document_id>/cite.<str:extension>", citing.file_citation, name="file_citation"),
 ]

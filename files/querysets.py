@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
-    from files.models import Blob, DownloadCount, Version, Work  # noqa: F401 - named by a string below
+    from files.models import Blob, Bundle, DownloadCount, Version, Work  # noqa: F401 - named by a string below
 
 
 class PublicationQuerySet(PageQuerySet):
@@ -120,6 +120,14 @@ class DownloadCountQuerySet(models.QuerySet["DownloadCount"]):
         """Return all downloads of each day that had any."""
         total = models.Sum(models.F("single") + models.F("bundled"))
         return dict(self.order_by("day").values("day").annotate(total=total).values_list("day", "total"))
+
+
+class BundleQuerySet(models.QuerySet["Bundle"]):
+    """Questions one may ask of the collections."""
+
+    def public(self) -> Self:
+        """Return those that readers may see."""
+        return self.filter(is_public=True)
 
 
 def _restricted_collections() -> Any:

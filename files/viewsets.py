@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.views.documents import CreateView
 
-from files.models import Document, ExtractionState, PublicationKind, PublicationPage, Version
+from files.models import Bundle, Document, ExtractionState, PublicationKind, PublicationPage, Version
 from files.working import retry
 from hub.viewsets import VocabularyViewSet
 
@@ -31,6 +31,23 @@ class PublicationKindViewSet(VocabularyViewSet):
     model = PublicationKind
     icon = "doc-full"
     menu_order = 250
+
+
+class BundleViewSet(ModelViewSet):
+    """The collections of files."""
+
+    model = Bundle
+    name = "file_collections"
+    url_prefix = "file-collections"
+    icon = "folder-open-inverse"
+    menu_label = _("Collections of files")
+    menu_order = 310
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    search_fields = None
+    list_display = ["__str__", "slug", BooleanColumn("is_public", label=_("Public"))]
+    list_filter = ["is_public"]
+    exclude_form_fields: list[str] = []
 
 
 class WithdrawalForm(forms.ModelForm[Version]):

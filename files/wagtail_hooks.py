@@ -10,15 +10,15 @@ from wagtail.permissions import register_permission_policy
 from files.circulation.downloads import DownloadsReport
 from files.models import Version
 from files.permissions import VersionPermissionPolicy
-from files.viewsets import PublicationKindViewSet, VersionViewSet, add_publication_file
+from files.viewsets import BundleViewSet, PublicationKindViewSet, VersionViewSet, add_publication_file
 
 register_permission_policy(Version, VersionPermissionPolicy(Version))
 
 
 @hooks.register("register_admin_viewset")
 def register_lists() -> list[ModelViewSet]:
-    """Register the kinds of publication, and the versions with the states of their reading."""
-    return [PublicationKindViewSet(), VersionViewSet()]
+    """Register the kinds of publication, the collections, and the versions with the states of their reading."""
+    return [PublicationKindViewSet(), BundleViewSet(), VersionViewSet()]
 
 
 @hooks.register("register_admin_urls")

@@ -25,7 +25,8 @@ GROUPS = {
     },
 }
 WORKFLOW = "Одобрение от издател"
-_SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation", "publicationkind"]
+_SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation", "publicationkind",
+             "bundle"]
 
 
 def plant_groups() -> None:

@@ -9,9 +9,9 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.charts import BarChart, bar_chart
 from files.models import Document, DownloadCount
 from files.querysets import DownloadCountQuerySet
+from hub.charts import BarChart, bar_chart
 
 PERIODS = {30: _("30 days"), 90: _("90 days"), 365: _("12 months")}
 BY_MONTH_FROM = 200  # days: more columns than that are too thin to be seen

@@ -1,6 +1,7 @@
 """The files' models, by their public names."""
 
 from .blob import Blob
+from .bundle import Bundle, BundleItem
 from .document import Document, FormatChangedError, Language
 from .downloads import DownloadCount
 from .kinds import PublicationKind
@@ -11,6 +12,8 @@ from .work import Work
 
 __all__ = [
     "Blob",
+    "Bundle",
+    "BundleItem",
     "Document",
     "DownloadCount",
     "ExtractionState",
