@@ -3,9 +3,12 @@
 from django.urls import path
 
 from files.circulation import bundling, citing, downloads
+from files.reader import views as reader
 
 app_name = "documents"
 urlpatterns = [
+    path("<int:document_id>/read/", reader.read, name="read"),
+    path("<int:document_id>/v<int:number>/read/", reader.read_version, name="read_version"),
     path("downloads/", downloads.page, name="downloads"),
     path("downloads.csv", downloads.as_csv, name="downloads_csv"),
     path("downloads.json", downloads.as_json, name="downloads_json"),

@@ -1,0 +1,365 @@
+"""The reader: what it shows of each kind of file, what it finds in it, and to whom."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
+
+from files.extracting import read_text
+from files.extraction import PICTURES_VERSION
+from files.models import Document, PagePicture, VersionPage
+from files.reader import finding
+from files.reader.finding import Question, marked
+from files.tasks import go_on_with
+from tests.factories.files import make_document, make_publication, replace, version_of
+from tests.files.extraction.samples import docx_bytes, pdf_bytes, xlsx_bytes
+
+LONG = 40  # pages
+
+
+def make_read(content: bytes, name: str = "", publication: Any = None, **values: Any) -> Document:
+    """Return a document whose text was read and whose pages were drawn."""
+    document = make_document(content, name, publication, **values)
+    read_and_draw(document)
+    return document
+
+
+def read_and_draw(document: Document) -> None:
+    version = version_of(document)
+    read_text(version)
+    for work in version.works.filter(kind="pictures"):
+        go_on_with.call(work.pk, work.ticket)
+
+
+def put_pages(document: Document, texts: list[str]) -> None:
+    """Give a document its pages and their pictures without the work of reading and drawing, which others test."""
+    version = version_of(document)
+    VersionPage.objects.bulk_create(
+        VersionPage(version=version, number=n, label=str(n), anchor=f"page={n}", text=text)
+        for n, text in enumerate(texts, start=1)
+    )
+    for number in range(1, len(texts) + 1):
+        picture = PagePicture(blob=version.blob, number=number, width=900, height=900, made_by=PICTURES_VERSION)
+        picture.save()
+        for size in PagePicture.SIZES:
+            picture.put(size, b"RIFF")
+    version.__class__.objects.filter(pk=version.pk).update(extraction_state="text")
+
+
+@pytest.fixture
+def report(home: Page) -> Document:
+    """A public PDF in English letters: its font has no others."""
+    pages = [f"Page number {n}. Citizens met in town {n}." for n in range(1, LONG + 1)]
+    pages[13] += " The budgets were discussed."
+    pages[29] += " A budget is a promise."
+    document = make_document(pdf_bytes(*pages), publication=make_publication(home), language="en")
+    put_pages(document, pages)
+    return document
+
+
+def read_in(client: Client, document: Document, query: str = "", language: str = "bg") -> str:
+    response = client.get(f"/{language}/files/{document.pk}/read/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"<h2[^>]*>(?:<span[^>]*>)?([^<]*)", page)
+
+
+def text_of(page: str) -> str:
+    """Return the words of a page without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", "", page.partition("<main")[2]).split())
+
+
+def test_a_pdf_is_read_some_pages_at_a_time(client: Client, report: Document) -> None:
+    first, last = read_in(client, report, language="en"), read_in(client, report, "?page=40", "en")
+
+    assert headings(first)[:8] == [f"Page {n}" for n in range(1, 9)]
+    assert 'rel="prev"' not in first
+    assert headings(last)[:8] == [f"Page {n}" for n in range(33, 41)]
+    assert 'rel="next"' not in last
+
+
+def test_each_page_has_its_picture_with_its_size_and_its_text(client: Client, report: Document) -> None:
+    page = read_in(client, report, "?page=14")
+
+    (picture,) = re.findall(r'<img src="([^"]*/14-reading.webp)"[^>]*loading="lazy"', page)
+    assert re.search(r'14-reading.webp" width="900" height="900" loading="lazy"', page)
+    assert "Citizens met in town 14." in text_of(page)
+    assert client.get(picture)["Content-Type"] == "image/webp"
+    assert client.get(picture.replace("reading", "small")).content[:4] == b"RIFF"
+
+
+def test_the_address_of_a_hit_opens_at_its_page_with_the_words_marked(client: Client, report: Document) -> None:
+    page = read_in(client, report, "?q=budget&at=page%3D14")
+
+    section = page.partition('id="page=14"')[2].partition("</section>")[0]
+    assert "<mark>budgets</mark>" in section
+    assert 'id="page=9"' in page
+
+
+def test_one_finds_other_forms_of_a_word_and_goes_from_place_to_place(client: Client, report: Document) -> None:
+    page = read_in(client, report, "?q=budget", "en")
+
+    assert "Found in 2 places" in text_of(page)
+    assert 'id="page=14"' in page
+    (following,) = re.findall(r'href="([^"]*)"[^>]*data-hit="next"', page)
+    assert following.endswith("?q=budget&amp;page=30#page=30")
+    assert "<mark>budget</mark>" in client.get(following.replace("&amp;", "&")).content.decode()
+
+
+def test_where_no_page_holds_all_the_words_it_is_said(client: Client, report: Document) -> None:
+    page = read_in(client, report, "?q=promise+discussed", "en")
+
+    assert "no place holds all the words" in text_of(page)
+    assert len(re.findall(r"<mark>(?:promise|discussed)</mark>", page)) >= 2
+
+
+def test_a_quotation_is_marked_as_a_whole_and_nowhere_else() -> None:
+    question = Question.of("„съветът на младите“", "bg")
+
+    pieces = marked("Съветът на младите и съветът на общината на младите.", question)
+
+    assert "".join(text for text, _ in pieces) == "Съветът на младите и съветът на общината на младите."
+    assert [text for text, is_match in pieces if is_match] == ["Съветът", "на", "младите"]
+
+
+def test_bulgarian_words_are_marked_in_all_their_forms() -> None:
+    question = Question.of("бюджет община", "bg")
+
+    pieces = marked("Бюджетите на общините. Бюджетната комисия не е община.", question)
+
+    assert [text for text, is_match in pieces if is_match][:2] == ["Бюджетите", "общините"]
+
+
+def test_a_question_looks_through_so_many_parts_and_says_where_to_go_on(
+    client: Client, report: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_SEARCHED", 20)
+    monkeypatch.setattr("files.reader.page.MOST_SEARCHED", 20)
+
+    page = read_in(client, report, "?q=budget", "en")
+
+    assert "Found in 1 place" in text_of(page)
+    assert "Parts 1–20 were looked through." in text_of(page)
+    assert "from=21" in page
+    assert "Found in 1 place" in text_of(read_in(client, report, "?q=budget&from=21", "en"))
+
+
+def test_the_text_alone_has_no_pictures(client: Client, report: Document) -> None:
+    page = read_in(client, report, "?view=text")
+
+    assert ".webp" not in page
+    assert "Citizens met in town 8." in text_of(page)
+    assert "view=text" in page.partition('rel="next"')[0].rpartition("href=")[2]
+
+
+@pytest.mark.parametrize("query", ["?page=0", "?page=9999999999999", "?page=-1", "?page=x", "?at=nowhere", "?q=%22",
+                                   "?q=" + "a" * 3000, "?from=99999", "?q=budget&from=99999", "?view=x"])  # fmt: skip
+def test_whatever_the_address_says_there_is_a_page(client: Client, report: Document, query: str) -> None:
+    assert "<h1>" in read_in(client, report, query)
+
+
+def test_the_address_without_a_language_leads_to_the_visitors_own(client: Client, report: Document) -> None:
+    response = client.get(f"/files/{report.pk}/read/?q=budget", headers={"Accept-Language": "en"})
+
+    assert response["Location"] == f"/en/files/{report.pk}/read/?q=budget"
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_the_first_view_is_light(client: Client, home: Page) -> None:
+    dense = "\n".join("some words of a dense page of text, line after line" for _ in range(60))
+    document = make_document(publication=make_publication(home))
+    put_pages(document, [dense] * 20)
+
+    assert len(read_in(client, document).encode()) < 60_000
+
+
+def test_a_view_asks_the_database_for_little(
+    client: Client, report: Document, django_assert_max_num_queries: Any
+) -> None:
+    client.get("/bg/")
+    address = f"/bg/files/{report.pk}/read/?q=budget&at=page%3D14"
+
+    with django_assert_max_num_queries(16) as first:
+        client.get(address)
+    with django_assert_max_num_queries(len(first) - 1):  # what was found is remembered
+        client.get(address)
+
+
+def test_a_long_document_has_a_short_table_of_pages(client: Client, home: Page) -> None:
+    document = make_document(publication=make_publication(home))
+    version = version_of(document)
+    VersionPage.objects.bulk_create(
+        VersionPage(version=version, number=n, label=str(n), anchor=f"page={n}", text="Text") for n in range(1, 10_001)
+    )
+
+    page = read_in(client, document, "?page=9000")
+
+    assert 'id="page=9000"' in page
+    assert len(page.encode()) < 60_000
+
+
+def test_a_word_file_is_read_by_its_headings(client: Client, home: Page) -> None:
+    def write(word: Any) -> None:
+        word.add_paragraph("Преди всичко")
+        for number in range(1, 30):
+            word.add_heading(f"Раздел {number}", 1)
+            word.add_paragraph("Младите хора решават. " * 100)
+
+    document = make_read(docx_bytes(write), "доклад.docx", make_publication(home))
+
+    first = read_in(client, document)
+    landed = read_in(client, document, "?q=младите&at=раздел-20")
+
+    assert headings(first)[1:3] == ["Раздел 1", "Раздел 2"]
+    assert 'rel="next"' in first
+    assert headings(landed)[0] == "Раздел 20"
+    assert 'id="раздел-20"' in landed
+    assert "<mark>Младите</mark>" in landed
+    assert 'rel="prev"' in landed
+
+
+def test_a_workbook_is_shown_as_tables_with_its_columns(client: Client, home: Page) -> None:
+    sheets = {"Бургас": [["Име", "Град"], ["Морски приятели", "Бургас"]], "Ямбол": [["Име"], ["Тунджа"]]}
+    document = make_read(xlsx_bytes(sheets), "нпо.xlsx", make_publication(home))
+
+    page = read_in(client, document)
+
+    assert re.findall(r"<caption[^>]*>([^<]*)", page) == ["Бургас", "Ямбол"]
+    assert re.findall(r'<th scope="col">([^<]+)</th>', page) == ["Име", "Град", "Име"]
+    assert 'id="sheet=1&amp;row=2"' in page
+    assert "Морски приятели" in page
+
+
+def test_a_table_is_filtered_by_the_forms_of_a_word(client: Client, home: Page) -> None:
+    rows = [["Име", "Дейност"], *[[f"Сдружение {n}", "спорт"] for n in range(2, 400)], ["Клуб", "младежки политики"]]
+    document = make_read(xlsx_bytes({"Лист": rows}), "нпо.xlsx", make_publication(home))
+
+    page = read_in(client, document, "?q=политика")
+
+    assert re.findall(r'<td class="muted">(\d+)', page) == ["400"]
+    assert "<mark>политики</mark>" in page
+    assert re.findall(r'<th scope="col">([^<]+)</th>', page) == ["Име", "Дейност"]
+
+
+def test_a_long_table_is_turned_over_and_opens_at_a_row(client: Client, home: Page) -> None:
+    content = "\n".join(["име;град", *[f"Клуб {n};Сливен" for n in range(2, 300)]]).encode()
+    document = make_read(content, "нпо.csv", make_publication(home))
+
+    page = read_in(client, document, "?at=row%3D120")
+
+    assert re.findall(r'<td class="muted">(\d+)', page)[0] == "101"
+    assert 'id="row=120"' in page
+    assert {'rel="prev"', 'rel="next"'} <= set(re.findall(r'rel="\w+"', page))
+
+
+def test_scanned_pages_and_guessed_text_are_marked(client: Client, home: Page) -> None:
+    document = make_read(pdf_bytes("One", "", "", ""), publication=make_publication(home))
+    pages = version_of(document).pages
+    pages.filter(number=2).update(text="Ясен текст", confidence=95)
+    pages.filter(number=3).update(text="Нeясeн тeкcт", confidence=41)
+
+    page = text_of(read_in(client, document, language="en"))
+
+    assert "a program recognised its text (confidence 95 of 100)" in page
+    assert "much of its text was guessed by a program (confidence 41 of 100)" in page
+    assert "There is no text on this page" in page
+
+
+def test_an_old_version_is_read_as_it_was_and_says_so(client: Client, report: Document) -> None:
+    replace(report, pdf_bytes("The new text"))
+    put_pages(report, ["The new text"])
+
+    old = client.get(f"/en/files/{report.pk}/v1/read/?page=3").content.decode()
+
+    assert "Citizens met in town 3." in text_of(old)
+    assert "This is not the latest version." in text_of(old)
+    assert "The new text" in text_of(read_in(client, report))
+
+
+def test_a_file_that_was_not_read_yet_or_cannot_be_read_says_so(client: Client, home: Page) -> None:
+    document = make_document(publication=make_publication(home))
+    assert "is just being read" in text_of(read_in(client, document, language="en"))
+
+    version_of(document).__class__.objects.update(extraction_state="failed", extraction_reason="crashed")
+    assert "could not be read" in text_of(read_in(client, document, language="en"))
+
+
+def everything(document: Document) -> list[str]:
+    """Return every address at which something of a document may be seen."""
+    number = version_of(document).number
+    base = f"/files/{document.pk}"
+    return [
+        f"/bg{base}/read/", f"/en{base}/read/?q=citizen", f"/bg{base}/v{number}/read/",
+        *(f"{base}/v{number}/pages/1-{size}.webp" for size in PagePicture.SIZES),
+    ]  # fmt: skip
+
+
+def unpublish(document: Document) -> None:
+    assert document.publication
+    document.publication.unpublish()
+
+
+def restrict(document: Document) -> None:
+    PageViewRestriction.objects.create(page=document.publication, restriction_type="login")
+
+
+@pytest.mark.parametrize("hide", [unpublish, restrict])
+def test_of_what_a_visitor_may_not_open_nothing_is_shown(
+    client: Client, report: Document, hide: Callable[[Document], None]
+) -> None:
+    assert {client.get(address).status_code for address in everything(report)} == {200}
+
+    hide(report)
+
+    answers = [client.get(address) for address in everything(report)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert not any(b"Citizens" in answer.content for answer in answers)
+
+
+def test_an_editor_sees_the_pages_of_a_draft_and_no_cache_keeps_them(client: Client, home: Page, editor: Any) -> None:
+    document = make_read(pdf_bytes("Secret words"), publication=make_publication(home, live=False))
+    client.force_login(editor)
+
+    answers = [client.get(address) for address in everything(document)]
+
+    assert {(answer.status_code, answer["Cache-Control"]) for answer in answers} == {(200, "private, no-store")}
+
+
+def test_of_a_withdrawn_version_only_the_reason_is_left(client: Client, report: Document) -> None:
+    addresses = everything(report)
+    version_of(report).withdraw("Съдържа лични данни.")
+
+    pages = [client.get(address) for address in addresses[:3]]
+    pictures = [client.get(address) for address in addresses[3:]]
+
+    assert [page.status_code for page in pages] == [410, 410, 410]
+    assert all("Съдържа лични данни." in page.content.decode() for page in pages)
+    assert not any(b"Citizens" in page.content for page in pages)
+    assert [picture.status_code for picture in pictures] == [404, 404]
+
+
+def test_pictures_cannot_be_reached_by_their_place_in_the_storage(client: Client, report: Document) -> None:
+    picture = PagePicture.objects.select_related("blob").filter(number=1).get()
+    name = picture.name("reading")
+    assert storages["documents"].exists(name)
+
+    assert client.get(f"/media/{name}", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["pages/99-small.webp", "pages/1-huge.webp", "pages/0-small.webp"])
+def test_a_picture_that_there_is_not_is_not_found(client: Client, report: Document, path: str) -> None:
+    assert client.get(f"/files/{report.pk}/v1/{path}").status_code == 404
+
+
+def test_a_browser_that_has_a_picture_is_told_so(client: Client, report: Document) -> None:
+    address = f"/files/{report.pk}/v1/pages/1-small.webp"
+    etag = client.get(address)["ETag"]
+
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
