@@ -91,6 +91,11 @@ class AnonymousForm(forms.Form):
             return 200
         return 429 if self.has_error(NON_FIELD_ERRORS, "too_many") else 422
 
+    @property
+    def needs_token(self) -> bool:
+        """Whether the form is shown to somebody who is signed in; visitors' pages may be kept by any cache."""
+        return settings.SESSION_COOKIE_NAME in self.request.COOKIES and self.request.user.is_authenticated
+
     def shown_fields(self) -> list[forms.BoundField]:
         """Return the fields that people see."""
         return [field for field in self.visible_fields() if field.name != self.TRAP]

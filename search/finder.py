@@ -114,6 +114,7 @@ class Finder:
     clear_url: str = ""
     is_missing_page: bool = False
     was_asked: bool = True  # whether there was anything to look for
+    in_full: int = 0  # results that hold all the words
 
     @property
     def chosen(self) -> list[Choice]:
@@ -194,6 +195,7 @@ class _Finding:
             clear_url=self._address(**dict.fromkeys(self.filters)),
             is_missing_page=self.number > paginator.num_pages,
             was_asked=reading.can_be_asked or not self.query.text,
+            in_full=mixed.total if mixed.leading.found.is_full else 0,
         )
 
     def _chosen(self, facet: facets.Facet) -> tuple[str, ...]:

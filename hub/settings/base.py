@@ -215,6 +215,9 @@ SEARCH_ENGINE = (
     "search.engines.elastic.ElasticEngine" if ELASTICSEARCH_URL else "search.engines.database.DatabaseEngine"
 )
 
+# What visitors ask is counted in each process and written so many seconds after the first of it; 0: not by itself.
+SEARCH_LOG_SECONDS = 30
+
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024
 # How many files, and how many bytes together, are handed out as one ZIP.
