@@ -3,23 +3,24 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.utils.module_loading import import_string
 
 from hub.searchable import Passage
 from search.engines import Alternative, Clause, Engine, Question, Sort, State
+from search.engines.database import DatabaseEngine
 from search.entries import Entry
 from search.models import IndexState
 from tests.factories.search import find, keys, make_record, question, write
 
-ENGINES = ["search.engines.database.DatabaseEngine"]
 
-
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["database", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
 def engine(request: pytest.FixtureRequest, db: None) -> Engine:
     """Each engine in turn, empty."""
-    engine: Engine = import_string(request.param)()
-    engine.clear()
-    return engine
+    if request.param == "elastic":
+        elastic: Engine = request.getfixturevalue("elastic")
+        return elastic
+    database = DatabaseEngine()
+    database.clear()
+    return database
 
 
 def test_a_record_is_found_by_another_form_of_its_word(engine: Engine) -> None:

@@ -50,6 +50,16 @@ JVM_OPTIONS = """\
 """
 
 
+# What a site needs, and nothing more.
+ROLES = """\
+hub:
+  cluster: [monitor]
+  indices:
+    - names: ["test-*", "quality-*"]
+      privileges: [all]
+"""
+
+
 class ServerError(RuntimeError):
     """A server cannot be had, or did not start."""
 
@@ -129,7 +139,7 @@ class Servers:
             self._prepare(number)
         self._hand_over()
         if self.is_secure:
-            tool = [build / "bin" / "elasticsearch-users", "useradd", "tester", "-p", self.password, "-r", "superuser"]
+            tool = [build / "bin" / "elasticsearch-users", "useradd", "tester", "-p", self.password, "-r", "hub"]
             self._run(0, tool, wait=True)
         for number in range(self.count):
             self.launch(number)
@@ -209,6 +219,7 @@ class Servers:
         lines = (f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
         (home / "config" / "elasticsearch.yml").write_text("".join(lines))
         (home / "config" / "jvm.options").write_text(JVM_OPTIONS)
+        (home / "config" / "roles.yml").write_text(ROLES)
 
     def _certify(self, config: Path) -> dict[str, object]:
         """Make a key and a certificate for the loopback address, and return the settings that name them."""

@@ -25,6 +25,10 @@ PATIENCE = 60.0  # seconds for a batch in the background
 AT_ONCE = 2.0  # seconds that an editor waits for the cluster
 
 
+class NoIndexError(RuntimeError):
+    """No index answers yet: there is nothing that could be told of a change."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Action:
     """One record told to one index."""
@@ -47,6 +51,9 @@ def deliver(*, patience: float = PATIENCE) -> int:
     while left := list(Delivery.objects.due()[:BATCH]):
         try:
             done = _deliver(target, left, patience - (time.monotonic() - started))
+        except NoIndexError:
+            logger.info("Changes wait until an index is filled")
+            break
         except TROUBLES as error:
             target.breaker.fail(error)
             logger.warning("Changes wait for Elasticsearch", extra={"error": str(error)[:500], "records": len(left)})
@@ -66,6 +73,8 @@ def _deliver(target: Cluster, rows: Sequence[Delivery], patience: float) -> int:
     """Deliver one batch; return how many records of it were acknowledged."""
     # Asked after the rows were read: an index that comes into being later is filled with what they stand for.
     indexes = within(patience, lambda: _indexes(target))
+    if target.current not in indexes:
+        raise NoIndexError(target.current)
     documents = documents_of([row.key for row in rows])
     actions = [_Action(row, _body(index, row, documents.get(row.key))) for row in rows for index in indexes]
     refused = dict(within(patience, lambda: list(_refused(target, actions, patience))))

@@ -61,10 +61,10 @@ def refill() -> int:
             ClusterState.keep_filling(TERM)
         target.client.indices.put_settings(index=name, settings={"refresh_interval": None})
         target.client.indices.refresh(index=name)
-        deliver()
         _switch(target, name)
         # What had changed before the filling began is in the new index.
         Delivery.objects.filter(version__lt=version).delete()
+        deliver()
     logger.info("A new index answers", extra={"index": name, "records": count})
     return count
 

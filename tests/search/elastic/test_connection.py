@@ -1,10 +1,12 @@
 """The time that work may take, and the way in that the settings name."""
 
+import socket
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from elasticsearch import AuthenticationException
 
 from search.engines.elastic import connection
 from search.engines.elastic.connection import Access, OutOfTimeError, within
@@ -68,3 +70,23 @@ def test_a_certificates_fingerprint_is_not_taken_for_a_file(tmp_path: Path) -> N
 
     assert node.config.ssl_assert_fingerprint == fingerprint
     assert node.config.ca_certs is None
+
+
+def test_an_api_key_is_shown_at_each_request() -> None:
+    seen: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as port:
+
+        def serve() -> None:
+            visitor, _ = port.accept()
+            with visitor:
+                seen.append(visitor.recv(65_536))
+                visitor.sendall(b"HTTP/1.1 401 No\r\nX-Elastic-Product: Elasticsearch\r\nContent-Length: 0\r\n\r\n")
+
+        server = threading.Thread(target=serve)
+        server.start()
+        access = Access(hosts=(f"http://127.0.0.1:{port.getsockname()[1]}",), api_key="c2VjcmV0")
+        with access.client() as client, pytest.raises(AuthenticationException):
+            client.info()
+        server.join()
+
+    assert b"authorization: ApiKey c2VjcmV0\r\n" in seen[0]
