@@ -1,12 +1,13 @@
 """A query put to the engine in one language: as it was typed and as it may have been meant, in one go."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.engines import Answer, Clause, Question, Sort, State, engine
 from search.glossary import glossary
+from search.otherwise import otherwise
 from search.query import Query, Reading, read
-from search.rewriting import Rewritten, rewritten
+from search.rewriting import Rewritten
 from search.visibility import current_state
 
 LANGUAGES = ("bg", "en")
@@ -32,6 +33,7 @@ class Found:
     reading: Reading
     rewritten: Rewritten | None = None
     clauses: tuple[Clause, ...] = ()  # what was asked for: the reading's, with the synonyms of the glossary
+    strain: float = 0.0  # how far the reading goes from what was typed
 
     @property
     def is_full(self) -> bool:
@@ -45,18 +47,29 @@ def ask(query: Query, language: str, wish: Wish, state: State | None = None) -> 
     if query.text and not typed.can_be_asked:
         return Found(Answer(total=0), typed)
     state = state or current_state()
-    others = () if wish.is_literal else tuple(rewritten(query, language))
-    readings = [typed, *(read(other.query, language) for other in others)]
     terms = glossary(state.token)
-    clauses = [terms.widened(reading.clauses, language) for reading in readings]
-    questions = [question(reading, said, language, wish) for reading, said in zip(readings, clauses, strict=True)]
+    said = terms.widened(typed.clauses, language)
     # A term of the glossary holds together; where nothing holds all words, each of them counts for itself.
-    questions.append(question(typed, typed.clauses, language, wish, may_relax=True))
-    *answers, relaxed = engine().find(questions, state)
-    place = next((place for place, answer in enumerate(answers) if answer.total), None)
-    if place is None:
-        return Found(relaxed, typed, clauses=typed.clauses)
-    return Found(answers[place], readings[place], others[place - 1] if place else None, clauses[place])
+    questions = [
+        question(typed, said, language, wish),
+        question(typed, typed.clauses, language, wish, may_relax=True),
+    ]
+    whole, relaxed = engine().find(questions, state)
+    found = Found(whole, typed, clauses=said) if whole.total else Found(relaxed, typed, clauses=typed.clauses)
+    if wish.is_literal or not query.text:
+        return found
+
+    def put(readings: Sequence[Reading], *, may_relax: bool = False) -> Sequence[Answer]:
+        clauses = [one.clauses if may_relax else terms.widened(one.clauses, language) for one in readings]
+        questions = zip(readings, clauses, strict=True)
+        return engine().find([question(*one, language, wish, may_relax=may_relax) for one in questions], state)
+
+    better = otherwise(query, language, typed, found.answer, put)
+    if better is None:
+        return found
+    other, answer = better
+    clauses = other.reading.clauses if answer.dropped else terms.widened(other.reading.clauses, language)
+    return Found(answer, other.reading, other, clauses, strain=0.0 if found.is_full else other.strain)
 
 
 def question(

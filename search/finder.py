@@ -20,7 +20,7 @@ from search.fragments import ShownFragment, fragments_of
 from search.mixing import Mixed, Part, ask_both
 from search.models import IndexedRecord
 from search.query import MAX_LENGTH, Reading, Remark, cut, parse
-from search.rewriting import Rewritten
+from search.rewriting import COMPLETION, Rewritten
 from search.visibility import current_state
 
 PAGE_SIZE = 10
@@ -253,7 +253,10 @@ class _Finding:
 
     def _rewritten_notice(self, other: Rewritten) -> Notice:
         """Say that another reading was searched for, with the way to the typed one."""
-        text = _("Showing results for “%(query)s”.") % {"query": other.query.text}
+        if other.rewriting == COMPLETION:
+            text = _("Words that begin like the last one were searched for too.")
+        else:
+            text = _("Showing results for “%(query)s”.") % {"query": other.query.text}
         link = _("Search instead for “%(query)s”") % {"query": self.query.text}
         return Notice(text, self._address(**{LITERAL: ["1"]}), link)
 

@@ -94,16 +94,16 @@ def _leading(query: Query, language: str, wish: Wish, state: State) -> Part:
     offset = max(0, wish.offset - KEPT)
     wish = replace(wish, offset=offset, limit=wish.limit + wish.offset - offset)
     own = ask(query, language, wish, state)
-    if query.text and own.reading.can_be_asked and (not own.is_full or own.rewritten):
+    if query.text and own.reading.can_be_asked and (not own.is_full or own.strain):
         there = ask(query, _other(language), wish, state)
         if _rank(there) < _rank(own):
             return Part(_other(language), there, offset=offset)
     return Part(language, own, offset=offset)
 
 
-def _rank(found: Found) -> tuple[bool, bool, bool]:
+def _rank(found: Found) -> tuple[bool, int, float]:
     """Return how far a reading went from what was typed; the smaller, the nearer."""
-    return not found.answer.total, bool(found.answer.dropped), found.rewritten is not None
+    return not found.answer.total, len(found.answer.dropped), found.strain
 
 
 def _following(query: Query, leading: Part, wish: Wish, state: State) -> Part:

@@ -6,7 +6,7 @@ from . import bulgarian, dictionary, english
 from .highlighting import Fragment, highlight
 from .normalisation import fold, is_cyrillic
 from .stop_words import STOP_WORDS
-from .tokens import Token, analyse, normalise
+from .tokens import Token, analyse, normalise, terms_of_word
 
 RULES_VERSION: Final = 1
 """Raised with every change of the rules that gives a word other terms."""
@@ -20,9 +20,11 @@ __all__ = [
     "Fragment",
     "Token",
     "analyse",
+    "begins_known_word",
     "highlight",
     "is_known",
     "normalise",
+    "terms_of_word",
 ]
 
 
@@ -32,3 +34,8 @@ def is_known(word: str, language: str) -> bool:
     if is_cyrillic(folded):
         return bulgarian.is_known(folded)
     return folded in STOP_WORDS["en"]
+
+
+def begins_known_word(beginning: str) -> bool:
+    """Return whether a word of the Bulgarian dictionary begins with these folded letters."""
+    return bulgarian.begins_known_word(beginning)

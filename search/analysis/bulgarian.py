@@ -15,7 +15,12 @@ _SHORTEST_HEAD: Final = 3
 
 def is_known(word: str) -> bool:
     """Return whether the dictionary has the folded word."""
-    return bool(bulgarian().lemmas(word))
+    return bulgarian().knows(word)
+
+
+def begins_known_word(beginning: str) -> bool:
+    """Return whether a word of the dictionary begins so."""
+    return bulgarian().begins(beginning)
 
 
 def terms(word: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ the word can be cut.
 import functools
 import gzip
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Self
@@ -33,7 +34,15 @@ class DictionaryFormatError(ValueError):
 class Dictionary:
     """Word forms of one language and their lemmas."""
 
-    __slots__ = ("_guesses", "_lemma_endings", "_longest", "_paradigms_by_ending", "_paradigms_by_stem")
+    __slots__ = (
+        "_guesses",
+        "_lemma_endings",
+        "_longest",
+        "_paradigms_by_beginning",
+        "_paradigms_by_ending",
+        "_paradigms_by_stem",
+        "_stems",
+    )
 
     def __init__(self, rows: Iterator[str]) -> None:
         """Read the rows of a compiled file: paradigms, then stems, then guesses."""
@@ -49,6 +58,8 @@ class Dictionary:
         self._paradigms_by_stem = {stem: paradigms(written) for stem, written in _section(rows)}
         rules = functools.cache(_rules)
         self._guesses = {ending: rules(written) for ending, written in _section(rows)}
+        self._stems: list[str] = []  # in their order, and endings by their beginnings: made when first asked for
+        self._paradigms_by_beginning: dict[str, set[int]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -71,6 +82,49 @@ class Dictionary:
             if of_ending is not None:
                 found.update(word[:cut] + self._lemma_endings[number] for number in of_stem & of_ending)
         return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+
+    def knows(self, word: str) -> bool:
+        """Return whether it has a folded word form."""
+        by_stem, by_ending = self._paradigms_by_stem, self._paradigms_by_ending
+        for cut in range(max(len(word) - self._longest, 0), len(word) + 1):
+            of_stem = by_stem.get(word[:cut])
+            if of_stem is not None:
+                of_ending = by_ending.get(word[cut:])
+                if of_ending is not None and not of_stem.isdisjoint(of_ending):
+                    return True
+        return False
+
+    def forms(self) -> Iterator[str]:
+        """Yield every word form that the dictionary has; a form of several stems comes several times."""
+        endings: dict[int, list[str]] = {}
+        for ending, numbers in self._paradigms_by_ending.items():
+            for number in numbers:
+                endings.setdefault(number, []).append(ending)
+        for stem, numbers in self._paradigms_by_stem.items():
+            for number in numbers:
+                yield from (stem + ending for ending in endings[number])
+
+    def begins(self, beginning: str) -> bool:
+        """Return whether a word form begins so."""
+        stems = self._stems or self._order()
+        place = bisect_left(stems, beginning)
+        if place < len(stems) and stems[place].startswith(beginning):
+            return True
+        for cut in range(max(len(beginning) - self._longest, 0), len(beginning)):
+            of_stem = self._paradigms_by_stem.get(beginning[:cut])
+            if of_stem and not of_stem.isdisjoint(self._paradigms_by_beginning.get(beginning[cut:], ())):
+                return True
+        return False
+
+    def _order(self) -> list[str]:
+        """Make ready what tells how words begin; only questions need it, and not each process answers any."""
+        by_beginning: dict[str, set[int]] = {}
+        for ending, numbers in self._paradigms_by_ending.items():
+            for length in range(1, len(ending) + 1):
+                by_beginning.setdefault(ending[:length], set()).update(numbers)
+        self._paradigms_by_beginning = by_beginning
+        self._stems = sorted(self._paradigms_by_stem)
+        return self._stems
 
     def guess(self, word: str) -> tuple[str, ...]:
         """Return the likely lemmas of a word form that the dictionary lacks, judged by how known words end."""

@@ -1,0 +1,113 @@
+"""What each word of a query may stand for by one way of reading it, before the index has been asked for any of it."""
+
+import functools
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from search.analysis import STOP_WORDS, analyse, is_known
+from search.query import Piece, Query
+
+from . import latin, layouts, spelling
+from .slots import Costs
+
+TRANSLITERATION: Final = "transliteration"
+LAYOUT: Final = "layout"
+SPELLING: Final = "spelling"
+OTHER_WORDS: Final = "other_words"
+
+_BASES: Final = {TRANSLITERATION: 0.2, LAYOUT: 0.5, SPELLING: 1.0, OTHER_WORDS: 2.5}
+"""How far each way goes from what was typed: the order in which they are believed where nothing else decides."""
+
+_SECOND_SLIP: Final = 1.0  # more, for a slip in a word that is in Latin letters or another layout besides
+_READINGS_WITH_SLIPS: Final = 2  # of a Latin word
+_NO_DICTIONARY: Final = 0.3  # more, for a Latin word that only the index has
+_DOUBT: Final = 1.0  # more, for another word in the place of one that is right in itself
+_LATER: Final = 0.1  # more, for each layout that is less used than the first
+_WITNESSES: Final = 2  # words that a query must have before one that is right in itself is doubted
+_MOST_READ: Final = 8  # words of a query that are read in other ways
+
+_LATIN_LETTER: Final = re.compile("[A-Za-z]")
+_CYRILLIC_LETTER: Final = re.compile("[\u0400-\u04ff]")
+_ALL_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One way to read a query: its pieces, and for each folded word what it may stand for."""
+
+    rewriting: str
+    base: float
+    pieces: Sequence[Piece]
+    proposals: Mapping[str, Costs]
+    must_resolve: bool = False  # whether a word of which nothing is known spoils it all
+
+
+def drafts(query: Query, language: str) -> Iterator[Draft]:
+    """Yield the query in other letters, as another keyboard or a Latin one would have written it."""
+    latin_letters, cyrillic = _LATIN_LETTER.search(query.text), _CYRILLIC_LETTER.search(query.text)
+    if latin_letters and language == "bg":
+        proposals = _proposals(query.pieces, language, _from_latin)
+        yield Draft(TRANSLITERATION, _BASES[TRANSLITERATION], query.pieces, proposals)
+    if (cyrillic and not latin_letters) if language == "en" else not cyrillic:
+        for place, (_, text) in enumerate(layouts.typed_on_the_other_layout(query.text, language)):
+            pieces = (Piece(text),)
+            proposals = _proposals(pieces, language, _itself)
+            yield Draft(LAYOUT, _BASES[LAYOUT] + _LATER * place, pieces, proposals, must_resolve=True)
+
+
+def misspelt(query: Query, language: str) -> Draft | None:
+    """Return the query with slips in the words that nobody knows."""
+    script = _CYRILLIC_LETTER if language == "bg" else _LATIN_LETTER
+    if not script.search(query.text):
+        return None
+    proposals = _proposals(query.pieces, language, functools.partial(_misspelt, language=language))
+    return Draft(SPELLING, _BASES[SPELLING], query.pieces, proposals)
+
+
+def with_slips(draft: Draft, words: Collection[str], language: str) -> Draft:
+    """Return a draft with slips in some of its words besides."""
+    proposals = dict(draft.proposals)
+    for word in words:
+        meant = list(islice(proposals[word].items(), _READINGS_WITH_SLIPS))
+        slips: dict[str, float] = {}
+        for text, least in reversed(meant):
+            slips |= {other: cost + least + _SECOND_SLIP for other, cost in spelling.neighbours(text, language).items()}
+        proposals[word] = slips | dict(draft.proposals[word])
+    return replace(draft, proposals=proposals)
+
+
+def other_words(query: Query, language: str) -> Draft | None:
+    """Return the query with its words in doubt too that the dictionary knows, if others are there to vouch for them."""
+    proposals = _proposals(query.pieces, language, functools.partial(_misspelt, language=language, doubt=_DOUBT))
+    if sum(word not in _ALL_STOP_WORDS for word in proposals) < _WITNESSES:
+        return None
+    return Draft(OTHER_WORDS, _BASES[OTHER_WORDS], query.pieces, proposals)
+
+
+def _proposals(pieces: Sequence[Piece], language: str, propose: Callable[[str], Costs]) -> dict[str, Costs]:
+    """Return what the words of pieces may stand for."""
+    words = dict.fromkeys(token.word for piece in pieces for token in analyse(piece.text, language) if token.terms)
+    return {word: propose(word) if place < _MOST_READ else {word: 0.0} for place, word in enumerate(words)}
+
+
+def _from_latin(word: str) -> Costs:
+    """Return the Bulgarian words that a Latin one may stand for, itself among them: it may be a name."""
+    if not latin.WORD.fullmatch(word):
+        return {word: 0.0}
+    likely = {text: cost + _NO_DICTIONARY for text, cost in latin.likely_readings(word).items()}
+    return likely | latin.known_readings(word) | {word: 0.0}
+
+
+def _itself(word: str) -> Costs:
+    """Return the word as it stands."""
+    return {word: 0.0}
+
+
+def _misspelt(word: str, language: str, doubt: float = 0.0) -> Costs:
+    """Return the word, and what is one slip away from it if it is unknown or in doubt."""
+    if word in _ALL_STOP_WORDS or (not doubt and is_known(word, language)):
+        return {word: 0.0}
+    return {text: cost + doubt for text, cost in spelling.neighbours(word, language).items()} | {word: 0.0}

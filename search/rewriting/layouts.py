@@ -1,0 +1,46 @@
+"""What was typed with the keyboard in the wrong layout: Bulgarian on Latin keys, English on Bulgarian ones.
+
+A layout says which sign of the Bulgarian keyboard each key of the Latin one bears. Signs are letters there: «`» is ч on
+the traditional phonetic keyboard and «,» is р on that of the standard. So this reads the text as it was typed, before
+anything takes it for words.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+_KEYS: Final = r"`qwertyuiop[]\asdfghjkl;'zxcvbnm,./"
+_SHIFTED: Final = r'~QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?'
+
+# What the Bulgarian keyboard has on each of the keys above; a space where it has a sign that no English word needs.
+_LAYOUTS: Final = {
+    # Phonetic as it has been used since the eighties: «ЯВЕРТЪ», by its first row.
+    "phonetic_traditional": "чявертъуиопшщюасдфгхйкл  зьцжбнм   ",
+    # БДС 5237, the layout of typewriters.
+    "standard": " ,уеишщксдзц; ьяаожгтнвмчюйъэфхпрлб",
+    # The phonetic layout of 2006: «ЧШЕРТЪ».
+    "phonetic": "ючшертъуиопящьасдфгхйкл  зжцвбнм   ",
+}
+
+type Layout = dict[int, str]
+"""From the code point of a sign to what the same key gives in the other layout."""
+
+
+def _pairs(bulgarian: str) -> Iterator[tuple[str, str]]:
+    """Yield the Latin and the Bulgarian sign of each key, of capitals too."""
+    yield from zip(_KEYS, bulgarian, strict=True)
+    yield from (pair for pair in zip(_SHIFTED, bulgarian.upper(), strict=True) if pair[1].isalpha())
+
+
+_TO_BULGARIAN: Final[dict[str, Layout]] = {
+    name: {ord(key): sign for key, sign in _pairs(bulgarian) if sign.isalpha()} for name, bulgarian in _LAYOUTS.items()
+}
+_TO_ENGLISH: Final[dict[str, Layout]] = {
+    name: {ord(sign): key for key, sign in _pairs(bulgarian) if sign != " "} for name, bulgarian in _LAYOUTS.items()
+}
+
+
+def typed_on_the_other_layout(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each layout, and the text as it would have been with it, the most used one first."""
+    for name, layout in (_TO_BULGARIAN if language == "bg" else _TO_ENGLISH).items():
+        if (other := text.translate(layout)) != text:
+            yield name, other
