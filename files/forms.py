@@ -53,10 +53,17 @@ class DocumentForm(BaseDocumentForm):
         self.fields["publication"].queryset = self._choices()
         if self.old_publications:
             self.initial.setdefault("publication", self.old_publications[0].pk)
+        self._tell_of_barriers()
         if "is_public" not in self.fields:  # Wagtail asked for a few fields only
             del self.fields["publication"]
         if "file" not in self.fields or not self.instance.pk:
             del self.fields["change_note"]
+
+    def _tell_of_barriers(self) -> None:
+        """Say under the title of an uploaded PDF what keeps it from those who have it read out."""
+        current = self.instance.current if self.instance.pk else None
+        if current and current.barriers and "title" in self.fields:
+            self.fields["title"].help_text = " ".join(current.barriers)
 
     def clean_file(self) -> Any:
         """Return the uploaded file when it is what it says and holds no danger, stored where nobody reaches it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from files.circulation import bundling, citing, downloads
+from files.circulation import accessible, bundling, citing, downloads
 from files.reader import views as reader
 
 app_name = "documents"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("collections/", bundling.collections, name="collections"),
     path("collections/<slug:slug>/", bundling.collection, name="collection"),
     path("collections/<slug:slug>.zip", bundling.collection_zip, name="collection_zip"),
+    path("<int:document_id>/accessible/", accessible.request_page, name="accessible"),
     path("<int:document_id>/cite/", citing.file_page, name="cite"),
     path("<int:document_id>/cite.<str:extension>", citing.file_citation, name="file_citation"),
 ]

@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
-    from files.models import Blob, Bundle, DownloadCount, Version, Work  # noqa: F401 - named by a string below
+    from files.models import AccessibleFormatRequest, Blob, Bundle, DownloadCount, Version, Work  # noqa: F401 - named by a string below
 
 
 class PublicationQuerySet(PageQuerySet):
@@ -128,6 +128,19 @@ class BundleQuerySet(models.QuerySet["Bundle"]):
     def public(self) -> Self:
         """Return those that readers may see."""
         return self.filter(is_public=True)
+
+
+class AccessibleFormatRequestQuerySet(models.QuerySet["AccessibleFormatRequest"]):
+    """Questions one may ask of the requests for accessible formats."""
+
+    def open(self) -> Self:
+        """Return those that were not answered yet."""
+        return self.exclude(state__in=self.model.CLOSED)
+
+    def forget(self, *, closed_before: datetime) -> int:
+        """Delete what is personal in requests that were closed before a moment; return how many there were."""
+        old = self.filter(closed_at__lt=closed_before).exclude(email="", details="")
+        return old.update(email="", details="")
 
 
 def _restricted_collections() -> Any:

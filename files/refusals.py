@@ -45,6 +45,17 @@ REASONS: dict[str, Promise | str] = {
 }  # fmt: skip
 
 
+# What keeps a PDF from those who have it read out; it is taken in nevertheless.
+BARRIERS: dict[str, Promise] = {
+    "tags": _(
+        "The PDF is not tagged: screen readers cannot tell headings, lists and tables from other text. Export it anew "
+        "with the option for an accessible or tagged PDF."
+    ),
+    "language": _("The PDF does not state its language, so screen readers may read it with the wrong voice."),
+    "title": _("The PDF does not state its title; its windows and tabs show the name of the file."),
+}
+
+
 def reason_for(code: str) -> str:
     """Return the sentence of a code in the language of the moment."""
     reason = str(REASONS.get(code, REASONS["broken"]))

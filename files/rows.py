@@ -27,6 +27,8 @@ class DocumentRow:
     sha256: str
     number: int
     note: str
+    media_type: str
+    is_tagged: bool | None
     versions: tuple[Version, ...]
 
     @property
@@ -96,6 +98,8 @@ def row_of(document: Document, version: Version, language: str) -> DocumentRow:
         sha256=version.blob.sha256,
         number=version.number,
         note=version.note,
+        media_type=version.media_type,
+        is_tagged=version.is_tagged,
         versions=tuple(document.versions.all()),
     )
 

@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.views.documents import CreateView
 
 from files.models import Bundle, Document, ExtractionState, PublicationKind, PublicationPage, Version
+from files.permissions import OfDocumentEditView
 from files.working import retry
 from hub.viewsets import VocabularyViewSet
 
@@ -112,6 +113,7 @@ class VersionViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = VersionIndexView
+    edit_view_class = OfDocumentEditView
     list_filter = ["extraction_state", "works__state", "media_type"]
     search_fields = None
     list_display = [

@@ -8,17 +8,19 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from files.circulation.downloads import DownloadsReport
-from files.models import Version
-from files.permissions import VersionPermissionPolicy
+from files.circulation.request_viewset import AccessibleFormatRequestViewSet
+from files.models import AccessibleFormatRequest, Version
+from files.permissions import OfDocumentPermissionPolicy
 from files.viewsets import BundleViewSet, PublicationKindViewSet, VersionViewSet, add_publication_file
 
-register_permission_policy(Version, VersionPermissionPolicy(Version))
+register_permission_policy(Version, OfDocumentPermissionPolicy(Version))
+register_permission_policy(AccessibleFormatRequest, OfDocumentPermissionPolicy(AccessibleFormatRequest))
 
 
 @hooks.register("register_admin_viewset")
 def register_lists() -> list[ModelViewSet]:
-    """Register the kinds of publication, the collections, and the versions with the states of their reading."""
-    return [PublicationKindViewSet(), BundleViewSet(), VersionViewSet()]
+    """Register the kinds of publication, the collections, the versions, and the requests of readers."""
+    return [PublicationKindViewSet(), BundleViewSet(), VersionViewSet(), AccessibleFormatRequestViewSet()]
 
 
 @hooks.register("register_admin_urls")

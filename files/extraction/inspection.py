@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from .accessibility import accessibility_of
 from .active_content import check_office, check_pdf
 from .archives import CHUNK
 from .charset import detect
@@ -36,6 +37,8 @@ class Inspection:
     page_count: int | None  # as in Extraction
     title: str  # as the file's own metadata has it
     is_tagged: bool | None = None  # of a PDF: whether its structure is marked for screen readers
+    names_language: bool | None = None  # of a PDF: whether it says its language, and its title
+    names_title: bool | None = None
     charset: str = ""  # of a plain text
 
 
@@ -47,7 +50,10 @@ def inspect(stream: BinaryIO, name: str, *, max_bytes: int = DEFAULT_MAX_BYTES) 
     if claimed is None:
         raise UnsupportedTypeError(f"no files of kind {extension!r}", extension=extension)
     _check_type(stream, extension, claimed)
-    is_tagged = check_pdf(stream) if claimed == PDF else None
+    offered = None
+    if claimed == PDF:
+        check_pdf(stream)
+        offered = accessibility_of(stream)
     if claimed in _OFFICE:
         check_office(stream)
     with opened(stream, claimed) as document:
@@ -58,7 +64,9 @@ def inspect(stream: BinaryIO, name: str, *, max_bytes: int = DEFAULT_MAX_BYTES) 
             sha256=sha256,
             page_count=document.page_count,
             title=document.title,
-            is_tagged=is_tagged,
+            is_tagged=offered.is_tagged if offered else None,
+            names_language=offered.names_language if offered else None,
+            names_title=offered.names_title if offered else None,
             charset=_charset(stream) if claimed in _TEXT else "",
         )
 

@@ -1,5 +1,6 @@
 """The files' models, by their public names."""
 
+from .accessible import AccessibleFormatRequest
 from .blob import Blob
 from .bundle import Bundle, BundleItem
 from .document import Document, FormatChangedError, Language
@@ -11,6 +12,7 @@ from .version import ExtractionState, Version, VersionIsImmutableError, VersionP
 from .work import Work
 
 __all__ = [
+    "AccessibleFormatRequest",
     "Blob",
     "Bundle",
     "BundleItem",

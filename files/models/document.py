@@ -212,6 +212,7 @@ class Document(AbstractDocument):
             number=latest.number + 1 if latest else 1, blob=blob, original_name=name, note=self.change_note,
             created_by=self.changed_by or self.uploaded_by_user, media_type=inspection.media_type,
             charset=inspection.charset, page_count=inspection.page_count, is_tagged=inspection.is_tagged,
+            names_language=inspection.names_language, names_title=inspection.names_title,
         )  # fmt: skip
         version.ask_for_reading()
         self.change_note, self.changed_by = "", None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.extraction.media_types import EXTENSIONS
 from files.querysets import VersionQuerySet
-from files.refusals import reason_for
+from files.refusals import BARRIERS, reason_for
 
 from .blob import Blob
 
@@ -43,6 +43,8 @@ class Version(models.Model):
     charset = models.CharField(_("encoding"), max_length=40, blank=True)
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     is_tagged = models.BooleanField(_("marked up for screen readers"), null=True)
+    names_language = models.BooleanField(_("states its language"), null=True)
+    names_title = models.BooleanField(_("states its title"), null=True)
     note = models.CharField(_("what is new"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
     created_by = models.ForeignKey(
@@ -121,6 +123,16 @@ class Version(models.Model):
             return []
         uncertain = self.pages.filter(confidence__lt=VersionPage.UNCERTAIN_BELOW).exclude(text="")
         return list(uncertain.order_by("number").values_list("label", flat=True)[: self.MOST_NAMED])
+
+    @property
+    def barriers(self) -> list[str]:
+        """What keeps a PDF from those who have it read out, in sentences for editors; empty where nothing is known."""
+        found = {
+            "tags": self.is_tagged is False,
+            "language": self.names_language is False,
+            "title": self.names_title is False,
+        }
+        return [str(BARRIERS[name]) for name, is_there in found.items() if is_there]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save a new version, or those fields of an old one that may change."""

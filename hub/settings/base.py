@@ -226,6 +226,11 @@ FILES_BUNDLE_MAX_SIZE = 2 * 1024**3
 # Pictures are made of so many pages of a file; the text is kept of all.
 FILES_MAX_PICTURES = 2_000
 
+# Requests for an accessible format: the term of the answer in working days, and after how many days from the answer
+# the reader's address and words are deleted.
+ACCESSIBLE_FORMAT_WORKING_DAYS = 10
+ACCESSIBLE_FORMAT_KEPT_DAYS = 30
+
 # Forms of visitors: how many one sender may send a minute, and all of them together an hour, in each process.
 ANONYMOUS_FORMS_A_MINUTE = 5
 ANONYMOUS_FORMS_AN_HOUR = 300

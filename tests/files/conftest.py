@@ -50,9 +50,10 @@ def serve(database: Path, **environment: str) -> Iterator[str]:
         "HUB_TEST_DATABASE": str(database),
         "HUB_TEST_FILES": str(django_settings.FILES_DIR),
     }
+    granian = str(Path(sys.executable).with_name("granian"))
     command = [
-        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "4", "--no-ws", "--backlog", "2048", "hub.wsgi:application",
+        granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+        "--blocking-threads", "4", "--no-ws", "--backlog", "2048", "hub.wsgi:application",
     ]  # fmt: skip
     with subprocess.Popen(command, env={**os.environ, **own, **environment}, stdout=subprocess.DEVNULL) as server:
         try:

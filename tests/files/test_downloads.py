@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from hub.charts import bar_chart, ticks_up_to
 from files.circulation.statistics import statistics
 from files.models import Document, DownloadCount, Version
+from hub.charts import bar_chart, ticks_up_to
 from tests.factories.files import make_document, make_publication, version_of
 from tests.reading import read
 

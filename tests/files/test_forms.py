@@ -309,6 +309,9 @@ def test_an_editor_of_another_collection_sees_no_versions_of_this_one(client: Cl
     assert theirs.title not in page
     assert client.post(reverse("file_versions:retry", args=[version_of(theirs).pk])).status_code in {302, 403}
     assert Version.objects.get(document=theirs).extraction_asked_at == version_of(theirs).extraction_asked_at
+    withdrawal = reverse("file_versions:edit", args=[version_of(theirs).pk])
+    assert client.post(withdrawal, {"withdrawal_reason": "Не ми харесва"}).status_code in {302, 403}
+    assert not version_of(theirs).is_withdrawn
 
 
 def test_a_name_full_of_tricks_becomes_a_plain_one(client: Client, site: Any) -> None:

@@ -114,6 +114,7 @@ def test_a_pdf_under_a_password_or_restrictions_is_refused(user: str) -> None:
 def test_a_tagged_pdf_is_told_from_one_that_is_not() -> None:
     def tag(pdf: Pdf) -> None:
         pdf.Root.MarkInfo = Dictionary(Marked=True)
+        pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
 
     assert inspect(io.BytesIO(pdf_bytes("Words", change=tag)), "a.pdf").is_tagged is True
     assert inspect(io.BytesIO(pdf_bytes("Words")), "a.pdf").is_tagged is False
