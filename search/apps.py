@@ -1,6 +1,7 @@
 """The room's place among Django's applications."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,4 +20,8 @@ class SearchConfig(AppConfig):
         seeding.register("glossary", seed.plant, order=5)
         health.register("index", indexing.examine)
         ticking.register("search drift", indexing.mend)
+        if settings.ELASTICSEARCH_URL:
+            from search.engines import elastic  # noqa: PLC0415 - its client takes time to import
+
+            elastic.register()
         ticking.register("search log", query_log.forget)
