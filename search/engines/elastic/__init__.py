@@ -3,6 +3,6 @@
 from .connection import Cluster, cluster
 from .engine import ElasticEngine
 from .filling import drop
-from .keeping import examine, keep, waiting
+from .keeping import examine, keep, register
 
-__all__ = ["Cluster", "ElasticEngine", "cluster", "drop", "examine", "keep", "waiting"]
+__all__ = ["Cluster", "ElasticEngine", "cluster", "drop", "examine", "keep", "register"]
