@@ -10,7 +10,8 @@ from functools import cached_property
 from django.core.serializers.json import DjangoJSONEncoder
 
 from hub.searchable import Passage, Record, UnknownKindError, kinds
-from search.analysis import ANALYSIS_VERSION, analyse
+from search.analysis import ANALYSIS_VERSION
+from search.analysis.tokens import words_and_terms
 
 FORMAT_VERSION = 3
 """Raised with every change of what an engine stores of a record, weights too."""
@@ -29,8 +30,8 @@ class AnalysedText:
     @classmethod
     def of(cls, text: str, language: str) -> "AnalysedText":
         """Return the analysis of a text."""
-        tokens = analyse(text, language)
-        return cls(tuple(token.word for token in tokens), Counter(term for token in tokens for term in token.terms))
+        words, terms = words_and_terms(text, language)
+        return cls(tuple(words), Counter(terms))
 
 
 @dataclass(frozen=True, slots=True)

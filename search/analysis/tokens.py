@@ -61,6 +61,9 @@ _WRITTEN_ENDINGS: Final = """
 _ENDINGS: Final = frozenset(_WRITTEN_ENDINGS.split())
 """What an abbreviation or a number takes: «НПО-то», «20-те» and «1-ви»."""
 
+LONGEST: Final = 255
+"""Signs of a word or a term that an index keeps; a number alone can have more."""
+
 _LONGEST_PART: Final = 128
 _LONGEST_CACHED: Final = 48
 _CACHED_CHUNKS: Final = 16_384
@@ -79,6 +82,20 @@ def analyse(text: str, language: str) -> tuple[Token, ...]:
         for word, terms, start, end in found:
             tokens.append(Token(word, terms, offset + start, offset + end))
     return tuple(tokens)
+
+
+def words_and_terms(text: str, language: str) -> tuple[list[str], list[str]]:
+    """Return the folded words of a text in their order, and all their terms: what an index keeps, without the places.
+
+    The same as `analyse` gives, in a third of the time; only what is endless is cut.
+    """
+    words: list[str] = []
+    terms: list[str] = []
+    for chunk in CHUNK.findall(text):
+        found = _cached_content(chunk, language) if len(chunk) <= _LONGEST_CACHED else _chunk_content(chunk, language)
+        words += found[0]
+        terms += found[1]
+    return words, terms
 
 
 def normalise(text: str, language: str = "bg") -> str:
@@ -114,6 +131,18 @@ def _chunk_tokens(chunk: str, language: str) -> tuple[Token, ...]:
 
 
 _cached_tokens = functools.lru_cache(_CACHED_CHUNKS)(_chunk_tokens)
+
+
+def _chunk_content(chunk: str, language: str) -> tuple[Terms, Terms]:
+    """Return the words and the terms of one chunk, none longer than an index takes."""
+    tokens = _chunk_tokens(chunk, language)
+    return (
+        tuple(token.word[:LONGEST] for token in tokens),
+        tuple(term[:LONGEST] for token in tokens for term in token.terms),
+    )
+
+
+_cached_content = functools.lru_cache(_CACHED_CHUNKS)(_chunk_content)
 
 
 def _parts(chunk: str, language: str) -> list[Part]:

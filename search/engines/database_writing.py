@@ -1,8 +1,9 @@
 """Writing to the index tables: a record at a time in the place of its old self, in short transactions."""
 
-from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import batched
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -16,8 +17,15 @@ from .packing import PackedTerms, RecordTerms, distinct_words, pack_words
 from .posting_blocks import CHUNK, Changes
 from .weights import WEIGHT_UNIT, weights
 
-TERM_LENGTH = 255
 RECORD_COLUMNS = [field.name for field in IndexedRecord._meta.concrete_fields if field.name not in {"id", "key"}]
+
+
+class _Text(NamedTuple):
+    """A record's text on its way into the tables."""
+
+    record_id: int
+    entry: Entry
+    weights: Mapping[str, float]
 
 
 def held(records: "QuerySet[IndexedRecord]") -> dict[str, Held]:
@@ -34,16 +42,16 @@ def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
         entries = [e for e in entries if e.record.key not in before or not before[e.record.key].is_current(e)]
     if not entries:
         return
-    # What takes time comes first: the analysis, which the entries then remember. Nobody waits for the lock meanwhile.
-    for entry in _with_new_text(entries, anew=anew):
-        weights(entry)
+    # The analysis comes first, for nobody is to wait for the lock meanwhile.
+    weighed = {entry.record.key: weights(entry) for entry in _with_new_text(entries, anew=anew)}
     with transaction.atomic():
         IndexState.renew_token()  # first: on PostgreSQL this row's lock lets one writer in at a time
         changed = _with_new_text(entries, anew=anew)
         ids = _store_records(entries)
         changes = Changes()
         _forget_texts([ids[entry.record.key] for entry in changed], changes)
-        _store_texts({ids[entry.record.key]: entry for entry in changed}, changes)
+        key = attrgetter("record.key")
+        _store_texts([_Text(ids[key(one)], one, weighed.get(key(one)) or weights(one)) for one in changed], changes)
         changes.apply()
 
 
@@ -125,27 +133,29 @@ def _forget_texts(record_ids: Collection[int], changes: Changes) -> None:
         rows._raw_delete(rows.db)
 
 
-def _store_texts(entries: Mapping[int, Entry], changes: Changes) -> None:
+def _store_texts(texts: Sequence[_Text], changes: Changes) -> None:
     """Store the passages of records, and what stands in them."""
-    word_ids, texts, passages = vocabulary.learn(entries.values()), [], []
-    weights_of = {record_id: weights(entry) for record_id, entry in entries.items()}
-    term_ids = _ids_of_terms(entries, weights_of)
-    for record_id, entry in entries.items():
+    word_ids = vocabulary.learn(text.entry for text in texts)
+    term_ids = _ids_of_terms(texts)
+    packed, passages = [], []
+    for record_id, entry, weighed in texts:
         of_word, of_term = word_ids[entry.record.language], term_ids[entry.record.language]
-        counted = {of_term[term]: max(1, round(weight * WEIGHT_UNIT)) for term, weight in weights_of[record_id].items()}
-        terms = RecordTerms(
-            counted,
-            [{of_term[term]: count for term, count in part.analysed.terms.items()} for part in entry.passages],
-        )
+        counted = {of_term[term]: max(1, round(weight * WEIGHT_UNIT)) for term, weight in weighed.items()}
+        changes.add(record_id, counted)
+        terms = RecordTerms(counted, [_numbered(part.analysed.terms, of_term) for part in entry.passages])
         words = pack_words([of_word[word] for word in part.analysed.words] for part in entry.passages)
-        texts.append((record_id, terms.packed(), words))
+        packed.append((record_id, terms.packed(), words))
         passages += [
             (record_id, part.number, part.passage.anchor, part.passage.label, part.passage.text)
             for part in entry.passages
         ]
-        changes.add(record_id, counted)
-    _insert(RecordText._meta.db_table, ("record_id", "terms", "words"), texts)
+    _insert(RecordText._meta.db_table, ("record_id", "terms", "words"), packed)
     _insert(IndexedPassage._meta.db_table, ("record_id", "number", "anchor", "label", "text"), passages)
+
+
+def _numbered(counts: Mapping[str, int], ids: Mapping[str, int]) -> dict[int, int]:
+    """Return the counts of terms by their ids."""
+    return dict(zip(map(ids.__getitem__, counts), counts.values(), strict=True))
 
 
 def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[str | int | bytes, ...]]) -> None:
@@ -155,26 +165,33 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[str | int |
         cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608 - our own names
 
 
-def _ids_of_terms(
-    entries: Mapping[int, Entry], weights_of: Mapping[int, Mapping[str, float]]
-) -> dict[str, Mapping[str, int]]:
-    """Return the ids of all terms of records, by language."""
+def _ids_of_terms(texts: Sequence[_Text]) -> dict[str, dict[str, int]]:
+    """Return the ids of all terms of records, by language; those that are new get one."""
     terms: dict[str, set[str]] = {}
-    for record_id, entry in entries.items():
-        terms.setdefault(entry.record.language, set()).update(weights_of[record_id])
+    for text in texts:
+        terms.setdefault(text.entry.record.language, set()).update(text.weights)
     return {language: _term_ids(language, of_language) for language, of_language in terms.items()}
 
 
-def _term_ids(language: str, terms: Collection[str]) -> Mapping[str, int]:
-    """Return the ids of terms; those that are new get one."""
-    cut = {term: term[:TERM_LENGTH] for term in terms if len(term) > TERM_LENGTH}
+def _term_ids(language: str, terms: Iterable[str]) -> dict[str, int]:
+    """Return the ids of the terms of one language."""
     ids: dict[str, int] = {}
-    for chunk in batched(sorted({cut.get(term, term) for term in terms}), CHUNK):
-        known = dict(Term.objects.filter(language=language, text__in=chunk).values_list("text", "id"))
-        if missing := [term for term in chunk if term not in known]:
+    for chunk in batched(sorted(terms), CHUNK):
+        ids |= _known_ids(language, chunk)
+        if missing := [term for term in chunk if term not in ids]:
             Term.objects.bulk_create(
                 [Term(language=language, text=term) for term in missing], ignore_conflicts=True, batch_size=CHUNK
             )
-            known |= dict(Term.objects.filter(language=language, text__in=missing).values_list("text", "id"))
-        ids |= known
-    return ChainMap(ids, {term: ids[short] for term, short in cut.items()}) if cut else ids
+            ids |= _known_ids(language, missing)
+    return ids
+
+
+def _known_ids(language: str, terms: Sequence[str]) -> dict[str, int]:
+    """Return the ids of those terms that have one; by hand, for the ORM looks at each value many times."""
+    places = ", ".join(["%s"] * len(terms))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT text, id FROM {Term._meta.db_table} WHERE language = %s AND text IN ({places})",  # noqa: S608 - our own table's name
+            [language, *terms],
+        )
+        return dict(cursor.fetchall())

@@ -97,7 +97,7 @@ class RecordTerms:
         places, counts = array(code), bytearray()
         for terms in self.passages:
             places.extend([index[term] for term in terms])
-            counts.extend([min(255, count) for count in terms.values()])
+            counts.extend([count if count < 256 else 255 for count in terms.values()])
         parts = (
             _bytes(_LONG, [len(index), len(self.passages), *map(len, self.passages), *index]),
             _bytes(_SHORT, self.weights.values()),
