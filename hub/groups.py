@@ -26,7 +26,7 @@ GROUPS = {
 }
 WORKFLOW = "Одобрение от издател"
 _SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation", "publicationkind",
-             "bundle"]
+             "bundle", "glossaryterm", "pin", "pinnedpage"]
 
 
 def plant_groups() -> None:
@@ -54,7 +54,8 @@ def _permit(group: Group, may: dict[str, list[str]]) -> None:
     """Give a new group its permissions."""
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     codes = [f"{verb}_{model}" for verb in may["snippets"] for model in _SNIPPETS]
-    group.permissions.add(*Permission.objects.filter(content_type__app_label__in=["hub", "files"], codename__in=codes))
+    rooms = ["hub", "files", "search"]
+    group.permissions.add(*Permission.objects.filter(content_type__app_label__in=rooms, codename__in=codes))
     if "delete" in may["media"]:
         own = ["add_user", "change_user", "delete_user", "view_user", "change_sitesettings"]
         group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=own))

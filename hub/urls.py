@@ -29,6 +29,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
+    path("glossary/", include("search.glossary_urls")),
     path("files/", include("files.page_urls")),
     path("account/", include("allauth.urls")),
     path("_util/login/", views.sign_in),

@@ -15,7 +15,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from hub import searchable
 from hub.models import Term
 from search import indexing
-from search.models import IndexedRecord, IndexState
+from search.glossary_source import keys_of
+from search.models import GlossaryTerm, IndexedRecord, IndexState, Pin, PinnedPage
 from search.tasks import index_later
 
 logger = logging.getLogger(__name__)
@@ -35,11 +36,14 @@ def connect() -> None:
         (post_delete, index_restricted, {"sender": PageViewRestriction}),
         (searchable.changed, index_announced, {}),
         (searchable.gone, forget_announced, {}),
+        (post_save, index_term, {"sender": GlossaryTerm}),
+        (post_delete, forget_term, {"sender": GlossaryTerm}),
+        *((signal, renew, {"sender": model}) for signal in (post_save, post_delete) for model in (Pin, PinnedPage)),
     ]
     for vocabulary in Term.__subclasses__():
         receivers += [
-            (post_save, forget_labels, {"sender": vocabulary}),
-            (post_delete, forget_labels, {"sender": vocabulary}),
+            (post_save, renew, {"sender": vocabulary}),
+            (post_delete, renew, {"sender": vocabulary}),
         ]
     for signal, receiver, options in receivers:
         signal.connect(receiver, dispatch_uid=f"search.{receiver.__name__}.{options.get('sender')}", **options)
@@ -86,8 +90,20 @@ def forget_announced(keys: Iterable[str], **_: Any) -> None:
     _reliably(indexing.remove, list(keys))
 
 
-def forget_labels(**_: Any) -> None:
-    """Have the names of facet values read again."""
+def index_term(instance: GlossaryTerm, **_: Any) -> None:
+    """Index a term of the glossary, and have its words read again by finding."""
+    _index(keys_of(instance.pk))
+    renew()
+
+
+def forget_term(instance: GlossaryTerm, **_: Any) -> None:
+    """Forget a term that was deleted, as a thing to be found and as words that widen a query."""
+    _reliably(indexing.remove, keys_of(instance.pk))
+    renew()
+
+
+def renew(**_: Any) -> None:
+    """Have read again what is remembered for a token: names of facet values, the glossary, chosen results."""
     IndexState.renew_token()
 
 

@@ -78,6 +78,16 @@ class GlossaryTerm(models.Model):
         """The definition in the language of the moment."""
         return self.definition_in(get_language() or "bg")
 
+    @property
+    def synonyms(self) -> str:
+        """The synonyms in the language of the moment, on one line."""
+        return ", ".join(self.synonyms_in(get_language() or "bg"))
+
+    @property
+    def counterpart(self) -> str:
+        """The term in the other language."""
+        return self.term_bg if (get_language() or "bg").startswith("en") else self.term_en
+
     def term_in(self, language: str) -> str:
         """Return the term in Bulgarian or English."""
         return self.term_en if language.startswith("en") else self.term_bg

@@ -1,0 +1,43 @@
+"""The admin's own views of finding: the glossary, and the results that are chosen for a query."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from hub.viewsets import VOCABULARY_MENU, LetterCaseBlindIndexView
+from search.models import GlossaryTerm, Pin
+
+
+class GlossaryViewSet(ModelViewSet):
+    """The terms of the glossary."""
+
+    model = GlossaryTerm
+    index_view_class = LetterCaseBlindIndexView
+    icon = "openquote"
+    menu_hook = VOCABULARY_MENU
+    menu_order = 650
+    menu_label = _("Glossary")
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = ["term_bg", "term_en", BooleanColumn("is_proposed", label=_("Proposed"))]
+    list_filter = ["is_proposed"]
+    search_fields = ["term_bg", "term_en", "synonyms_bg", "synonyms_en"]
+    # The fields are the model's own panels.
+    exclude_form_fields: list[str] = []
+
+
+class PinViewSet(ModelViewSet):
+    """The pages that stand first for a query."""
+
+    model = Pin
+    index_view_class = LetterCaseBlindIndexView
+    icon = "pin"
+    menu_hook = VOCABULARY_MENU
+    menu_order = 660
+    menu_label = _("Chosen results")
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = ["query", "language"]
+    list_filter = ["language"]
+    search_fields = ["query"]
+    exclude_form_fields: list[str] = []
