@@ -5,7 +5,8 @@
 
 A line of the corpus: {"id", "lang", "title", "body"}; a line of the queries: {"qid", "query"} and, where they are
 judged, {"phenomenon", "expected": [id, …]}; an empty `expected` means that an empty list is right. An answer:
-{"qid", "ids"}, the ten best. The scratch index lies in a temporary folder and is deleted at the end.
+{"qid", "ids"}, the ten best. The scratch index lies in a temporary folder and is deleted at the end; the engine
+`elastic` needs a cluster at HUB_ELASTICSEARCH_URL, where it makes indexes of its own and removes them.
 """
 
 import argparse
@@ -22,7 +23,10 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
-ENGINES = {"database": "search.engines.database.DatabaseEngine"}
+ENGINES = {
+    "database": "search.engines.database.DatabaseEngine",
+    "elastic": "search.engines.elastic.ElasticEngine",
+}
 BEST = 10
 BATCH = 100
 
@@ -34,8 +38,11 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
         _set_up(folder, arguments.engine)
-        _load(arguments.corpus)
-        answers, seconds = _ask(list(_lines(arguments.queries)))
+        try:
+            _load(arguments.corpus)
+            answers, seconds = _ask(list(_lines(arguments.queries)))
+        finally:
+            _clean_up()
     if arguments.answers:
         lines = (json.dumps({"qid": qid, "ids": ids}, ensure_ascii=False) for qid, ids in answers.items())
         arguments.answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -65,6 +72,8 @@ def _set_up(folder: str, engine: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     settings.SEARCH_ENGINE = ENGINES[engine]
+    settings.ELASTICSEARCH_INDEX = f"quality-{os.getpid()}"
+    settings.ELASTICSEARCH_BUDGET = 60.0  # here, the database must not answer in its place
     settings.LOGGING_CONFIG = None
     call_command("migrate", interactive=False, verbosity=0)
     _plant_glossary()
@@ -73,9 +82,11 @@ def _set_up(folder: str, engine: str) -> None:
 def _plant_glossary() -> None:
     """Plant the glossary as a new site has it; its entries are no part of the corpus."""
     from hub.seeding import Planter  # noqa: PLC0415 - Django must be set up before
+    from search.engines import engine  # noqa: PLC0415
     from search.seed import plant  # noqa: PLC0415
 
     plant(Planter())
+    engine().clear()
 
 
 def _load(corpus: Path) -> None:
@@ -99,8 +110,18 @@ def _load(corpus: Path) -> None:
         ]  # fmt: skip
         engine().write(entries)
         words += sum(len(passage.analysed.words) for entry in entries for passage in entry.passages)
+    engine().settle()
     seconds = time.perf_counter() - started
     print(f"indexed {words:,} words in {seconds:.1f} s ({words / seconds:,.0f} words/s)\n")
+
+
+def _clean_up() -> None:
+    """Remove what was made in the cluster."""
+    from django.conf import settings  # noqa: PLC0415 - Django must be set up before
+    from search.engines.elastic import cluster, drop  # noqa: PLC0415
+
+    if settings.SEARCH_ENGINE == ENGINES["elastic"]:
+        drop(cluster())
 
 
 def _ask(queries: Sequence[Line]) -> tuple[dict[str, list[str]], list[float]]:

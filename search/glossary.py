@@ -4,6 +4,7 @@ A term is recognised by the terms of its words, so in all their forms; of severa
 taken. What was typed keeps its full weight; synonyms count a share of it.
 """
 
+import itertools
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -62,30 +63,27 @@ class Glossary:
     """All concepts, found by the words of their names."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        self._named: dict[tuple[str, str], list[tuple[Name, Concept]]] = defaultdict(list)
+        self._named: dict[str, list[tuple[Name, Concept]]] = defaultdict(list)
         for concept in concepts:
-            for language, names in concept.names.items():
-                for name in names:
-                    for term in name.groups[0]:
-                        self._named[language, term].append((name, concept))
+            for name in itertools.chain(*concept.names.values()):
+                for term in name.groups[0]:
+                    self._named[term].append((name, concept))
 
-    def stretches(self, clauses: Sequence[Clause], language: str) -> Iterator[Stretch]:
-        """Yield the clauses in their order, those in one piece that name a concept; the longest name first."""
+    def stretches(self, clauses: Sequence[Clause]) -> Iterator[Stretch]:
+        """Yield the clauses in their order, those in one piece that name a concept in either language, the longest."""
         place = 0
         while place < len(clauses):
-            stretch = self._longest(clauses[place:], language)
+            stretch = self._longest(clauses[place:])
             yield stretch
             place += len(stretch.clauses)
 
     def widened(self, clauses: Sequence[Clause], language: str) -> tuple[Clause, ...]:
-        """Return the clauses with the synonyms of their language as alternatives."""
-        return tuple(
-            clause for stretch in self.stretches(clauses, language) for clause in _with_synonyms(stretch, language)
-        )
+        """Return the clauses with what a language has for the same, whichever language they are of, as alternatives."""
+        return tuple(clause for stretch in self.stretches(clauses) for clause in _with_synonyms(stretch, language))
 
-    def _longest(self, clauses: Sequence[Clause], language: str) -> Stretch:
+    def _longest(self, clauses: Sequence[Clause]) -> Stretch:
         """Return the longest stretch from the first clause on that names a concept, or the first clause alone."""
-        candidates = [one for term in clauses[0].terms for one in self._named.get((language, term), ())]
+        candidates = [one for term in clauses[0].terms for one in self._named.get(term, ())]
         for name, _ in sorted(candidates, key=lambda one: -len(one[0].groups)):
             stretch = Stretch(tuple(clauses[: len(name.groups)]))
             if stretch.is_name(name):

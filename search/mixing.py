@@ -107,30 +107,39 @@ def _rank(found: Found) -> tuple[bool, int, float]:
 
 
 def _following(query: Query, leading: Part, wish: Wish, state: State) -> Part:
-    """Return what the language that does not lead has: the words as they were typed, else their translation."""
+    """Return what the language that does not lead has: the words as they were typed, and what they mean."""
     other, reading = _other(leading.language), leading.found.reading
     typed = read(query, other)
     readings = [typed] if typed.can_be_asked else []
-    if not can_be_translated(reading):
-        found = _first(readings, other, wish, state)
-    else:
+    if can_be_translated(reading):
         terms = glossary(state.token)
         readings.append(translated(reading, leading.language, terms))
         # Where the words themselves are nowhere, what only comes near their meaning would be noise.
-        found = _first(readings, other, wish, state) or _first(
-            loosened(reading, leading.language, terms, with_kin=bool(leading.total)), other, wish, state
-        )
+        nearer = loosened(reading, leading.language, terms, with_kin=bool(leading.total))
+        found = _widest(readings, other, wish, state) or _first(nearer, other, wish, state)
+    else:
+        found = _first(readings, other, wish, state)
     if found is None:
         return Part(other, Found(Answer(total=0), typed), is_translation=True)
     return Part(other, found, is_translation=found.reading is not typed, offset=wish.offset)
 
 
+def _widest(readings: Sequence[Reading], language: str, wish: Wish, state: State) -> Found | None:
+    """Return the answer to the reading that finds most, the first of equals."""
+    found = [one for one in _answered(readings, language, wish, state) if one.answer.total]
+    return max(found, key=lambda one: one.answer.total, default=None)
+
+
 def _first(readings: Sequence[Reading], language: str, wish: Wish, state: State) -> Found | None:
     """Return the answer to the first of some readings that finds anything."""
+    return next((one for one in _answered(readings, language, wish, state) if one.answer.total), None)
+
+
+def _answered(readings: Sequence[Reading], language: str, wish: Wish, state: State) -> list[Found]:
+    """Return the answer to each of some readings, asked in one go."""
     questions = [question(reading, reading.clauses, language, wish) for reading in readings]
     answers = engine().find(questions, state) if questions else ()
-    found = zip(readings, answers, strict=True)
-    return next((Found(answer, one, clauses=one.clauses) for one, answer in found if answer.total), None)
+    return [Found(answer, one, clauses=one.clauses) for one, answer in zip(readings, answers, strict=True)]
 
 
 def _mixed(leading: Part, following: Part | None, wish: Wish) -> Mixed:

@@ -56,8 +56,9 @@ def loosened(reading: Reading, language: str, glossary: Glossary, *, with_kin: b
     near = [_clause([clause], [*own, *more]) for clause, own, more in zip(reading.clauses, words, kin, strict=True)]
     readings = [Reading(tuple(near), excluded)] if with_kin else []
     if len(words) <= MOST_CHOSEN:
-        direct = [_united(ways) for ways in words]
-        wider = [_united([*own, *more]) for own, more in zip(words, kin, strict=True)]
+        typed = [clause.terms for clause in reading.clauses]
+        direct = [(*own, *_united(ways)) for own, ways in zip(typed, words, strict=True)]
+        wider = [(*own, *_united(more)) for own, more in zip(direct, kin, strict=True)]
         for size in range(len(words) - 1, math.ceil(len(words) / 2) - 1, -1):
             ways = [*_some_of(direct, size, 1.0), *_some_of(wider, size, KIN_SHARE)]
             readings.append(Reading((_clause(reading.clauses, ways),), excluded))
@@ -76,7 +77,7 @@ def can_be_translated(reading: Reading) -> bool:
 def _together(clauses: Sequence[Clause], language: str, glossary: Glossary) -> Iterator[Clause]:
     """Yield the translated clauses, those in one that are one term or phrase."""
     words: list[Clause] = []
-    for stretch in glossary.stretches(clauses, language):
+    for stretch in glossary.stretches(clauses):
         if stretch.concepts:
             yield from _of_words(words, language)
             words = []
@@ -120,13 +121,13 @@ def _apart(clauses: Sequence[Clause], language: str) -> Iterator[Alternative]:
     if len(clauses) == 1:
         yield from _of_dictionary(clauses[0], language)
         return
-    groups = tuple(_united(_of_word(clause, language)) for clause in clauses)
-    if all(groups):
-        yield Alternative(groups, WORD_BY_WORD_SHARE)
+    yield Alternative(
+        tuple((*clause.terms, *_united(_of_word(clause, language))) for clause in clauses), WORD_BY_WORD_SHARE
+    )
 
 
 def _of_word(clause: Clause, language: str) -> list[Alternative]:
-    """Return all ways to say a word: what the dictionary has, else the word itself in either script."""
+    """Return all ways to say a word: what the dictionary has, else the word in the other script."""
     return list(_of_dictionary(clause, language)) or list(_of_name(clause, language))
 
 
@@ -148,7 +149,7 @@ def _of_dictionary(clause: Clause, language: str) -> Iterator[Alternative]:
 
 def _of_half_terms(clauses: Sequence[Clause], language: str, glossary: Glossary) -> Iterator[Alternative]:
     """Yield the half of the words of each name that terms of the glossary have in the other language."""
-    for stretch in glossary.stretches(clauses, language):
+    for stretch in glossary.stretches(clauses):
         for way in _of_concepts(stretch, language):
             if 1 < len(way.groups) <= MOST_CHOSEN:
                 yield from _some_of(way.groups, math.ceil(len(way.groups) / 2), way.share)
@@ -185,8 +186,7 @@ def _groups(translation: Translation, language: str) -> Groups:
 
 
 def _of_name(clause: Clause, language: str) -> Iterator[Alternative]:
-    """Yield a word that no dictionary knows as it is, and in the letters of the other script."""
-    yield Alternative((clause.terms,), 1.0)
+    """Yield a word that no dictionary knows in the letters of the other script."""
     word = clause.text.lower()
     spellings = [transliterate(word)] if _CYRILLIC.search(word) else list(_cyrillic(word))
     for spelling in spellings:
@@ -210,14 +210,15 @@ def _terms(text: str, language: str) -> tuple[str, ...]:
 
 
 def _clause(typed: Sequence[Clause], ways: Iterable[Alternative]) -> Clause:
-    """Return one clause for all ways.
+    """Return one clause for all ways, the words as they were typed among them.
 
     Single words are put together from the best sense down: a word that is rare in these texts must not win over
     another translation because it is rare.
     """
     words: dict[float, list[str]] = defaultdict(list)
     phrases: dict[Groups, float] = {}
-    for way in ways:
+    typed_way = Alternative(tuple(clause.terms for clause in typed), 1.0)
+    for way in (typed_way, *ways):
         if len(way.groups) == 1:
             words[round(way.share, 3)] += way.groups[0]
         elif way.share > phrases.get(way.groups, 0.0):
