@@ -50,7 +50,7 @@ def _answers(arguments: argparse.Namespace, engine: str, file: Path) -> Answers:
     """Return the ten best of an engine for each query; it has an index and a process of its own."""
     print(f"== {engine}", flush=True)
     options = ["--corpus", arguments.corpus, "--queries", arguments.queries, "--engine", engine, "--answers", file]
-    subprocess.run([sys.executable, QUALITY, *map(str, options)], check=True)
+    subprocess.run([sys.executable, QUALITY, *map(str, options)], check=True)  # noqa: S603 - our own script
     lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return {line["qid"]: line["ids"][:BEST] for line in lines}
 

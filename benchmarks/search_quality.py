@@ -118,9 +118,10 @@ def _load(corpus: Path) -> None:
 def _clean_up() -> None:
     """Remove what was made in the cluster."""
     from django.conf import settings  # noqa: PLC0415 - Django must be set up before
+
     from search.engines.elastic import cluster, drop  # noqa: PLC0415
 
-    if settings.SEARCH_ENGINE == ENGINES["elastic"]:
+    if ENGINES["elastic"] == settings.SEARCH_ENGINE:
         drop(cluster())
 
 
