@@ -32,9 +32,10 @@ CHECKSUM = "bec49f3b8d00e75c8d1cec85c35298635ec9fbd3ae80ef5aeb6bc05abdb3db2d"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 FETCHER = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 CACHE = Path(os.environ.get("HUB_TEST_SERVERS", "/var/tmp/hub-test-servers"))
+RUNNING = (CACHE / "running-one", CACHE / "running-three")
 NOBODY = 10_001  # who it runs as where we are root
 OLDEST_JAVA = 21
-PATIENCE = 180  # seconds for a start, on a busy machine
+PATIENCE = 300  # seconds for a start, on a busy machine
 
 # Small and quick to start: these servers live for minutes.
 JVM_OPTIONS = """\
@@ -127,7 +128,8 @@ class Servers:
     is_secure: bool = False
     heap: str = "512m"
     ports: Sequence[int] = ()
-    _transport: Sequence[int] = field(default=())
+    _transport: Sequence[int] = ()
+    _programs: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
     def start(self) -> None:
         """Start all nodes and wait until the cluster is green."""
@@ -187,6 +189,9 @@ class Servers:
         for number in range(len(list(self.folder.glob("node-*")))):
             self.kill(number, signal.SIGCONT)
             self.kill(number)
+        for program in self._programs:
+            program.wait(PATIENCE)  # it ends with the node that it started
+        self._programs.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _home(self, number: int) -> Path:
@@ -263,6 +268,7 @@ class Servers:
                 stderr=subprocess.STDOUT,
                 **who,
             )
+        self._programs.append(program)
         if wait and program.wait(PATIENCE):
             raise ServerError((home / "logs" / "console.log").read_text())
 
@@ -285,11 +291,11 @@ def main() -> None:
     """Start or stop the one node on which most tests run."""
     parser = argparse.ArgumentParser(description="Start and stop a real Elasticsearch for the tests.")
     parser.add_argument("command", choices=["start", "stop"])
-    parser.add_argument("--name", default="main", help="of the server, where there are several")
     arguments = parser.parse_args()
-    servers = Servers(CACHE / f"running-{arguments.name}", is_secure=True)
-    servers.stop()
+    for folder in RUNNING:
+        Servers(folder).stop()
     if arguments.command == "start":
+        servers = Servers(RUNNING[0], is_secure=True)
         servers.start()
         sys.stdout.write(f"export HUB_TEST_ELASTICSEARCH={servers.urls[0]}\n")
         sys.stdout.write(f"export HUB_TEST_ELASTICSEARCH_CA={servers.certificate}\n")
