@@ -20,6 +20,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale, Page, Site
 
+from hub.settings.test import database_at
 from tests import databases
 
 FORBID_SKIPS = os.environ.get("HUB_FORBID_SKIPS") == "1"
@@ -128,7 +129,7 @@ def another_database(path: Path) -> Iterator[None]:
         pytest.fail("This test asks for two databases: leave `django_db` out where it uses the first content.")
     before = connection.settings_dict["NAME"]
     connections.close_all()
-    connection.settings_dict["NAME"] = str(path)
+    connection.settings_dict["NAME"] = database_at(path)
     _forget()
     try:
         yield

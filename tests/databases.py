@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import database_server
+
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 ROOMS = ("hub", "search", "practices", "strategies", "files")
 DATABASE = "database.sqlite3"
@@ -17,6 +19,8 @@ DATABASE = "database.sqlite3"
 # What is told to `manage.py`, one command after the other, on the new database.
 MIGRATE = [["migrate", "--verbosity=0"]]
 PLANT = [["seed"], ["db_worker", "--batch", "--interval=0", "--no-startup-delay"], ["rebuild_index", "--if-needed"]]
+# The whole database in its one file.
+_CHECKPOINT = ["from django.db import connection", "connection.cursor().execute('PRAGMA wal_checkpoint(TRUNCATE)')"]
 
 
 def migrated(folder: Path) -> Path:
@@ -33,6 +37,10 @@ def seeded(folder: Path) -> Path:
 
 def copy_database(source: Path, target: Path) -> None:
     """Put a copy of a folder's database in the place of another database, which nobody may have open."""
+    if database_server.is_used():
+        database_server.drop(target)
+        database_server.create(target, source / DATABASE)
+        return
     for leftover in (target, *_companions(target)):
         leftover.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -50,20 +58,38 @@ def _built(
     folder: Path, name: str, sources: Iterable[Path], commands: list[list[str]], *, start: Path | None = None
 ) -> Path:
     """Return the folder of what these commands make of these sources; whoever comes second waits for the first."""
+    folder = folder / "server" if database_server.is_used() else folder
     built = folder / f"{name}-{_fingerprint(sources)}"
     with _only_one(folder / f"{name}.lock"):
-        if built.is_dir():
+        if built.is_dir() and (not database_server.is_used() or database_server.exists(built / DATABASE)):
             return built
         for outdated in folder.glob(f"{name}-*"):
             shutil.rmtree(outdated)
+            _drop(outdated / DATABASE)
         unfinished = folder / f"unfinished-{name}"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        if start:
-            shutil.copyfile(start / DATABASE, unfinished / DATABASE)
+        _begin(unfinished / DATABASE, start)
         _run(unfinished, commands)
         unfinished.rename(built)
+        if database_server.is_used():
+            database_server.rename(unfinished / DATABASE, built / DATABASE)
     return built
+
+
+def _begin(database: Path, start: Path | None) -> None:
+    """Make the database that commands then fill: a copy of another folder's, or an empty one."""
+    _drop(database)
+    if start:
+        copy_database(start, database)
+    elif database_server.is_used():
+        database_server.create(database)
+
+
+def _drop(database: Path) -> None:
+    """Delete a database that lies on the server; a file went with its folder."""
+    if database_server.is_used():
+        database_server.drop(database)
 
 
 def _run(folder: Path, commands: list[list[str]]) -> None:
@@ -77,7 +103,7 @@ def _run(folder: Path, commands: list[list[str]]) -> None:
     script = "\n".join(
         ["import django; django.setup()", "from django.core.management import call_command"]
         + [f"call_command(*{command!r})" for command in commands]
-        + ["from django.db import connection", "connection.cursor().execute('PRAGMA wal_checkpoint(TRUNCATE)')"]
+        + ([] if database_server.is_used() else _CHECKPOINT)
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False

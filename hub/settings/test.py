@@ -1,7 +1,10 @@
 """Settings of the tests: a database and files of their own, plain static files, tasks run when a test says so."""
 
+import hashlib
 import os
 from pathlib import Path
+
+import dj_database_url
 
 from .base import *
 
@@ -14,9 +17,20 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 FILES_DIR = Path(os.environ.get("HUB_TEST_FILES", VAR_DIR / "files" / _worker))
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def database_at(place: Path | str) -> str:
+    """Return the name of a database: its file or, where the tests run on a server, a name made from the file's."""
+    if "HUB_TEST_DATABASE_URL" not in os.environ or len(Path(place).parts) == 1:
+        return str(place)
+    return f"hub_test_{hashlib.sha256(str(place).encode()).hexdigest()[:16]}"
+
+
+if url := os.environ.get("HUB_TEST_DATABASE_URL"):
+    DATABASES["default"] = dict(dj_database_url.parse(url))
 # The database that commands run on; pytest runs on the one under TEST, which tests/conftest.py names.
-DATABASES["default"]["NAME"] = os.environ.get("HUB_TEST_DATABASE", VAR_DIR / "commands.sqlite3")
-DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+DATABASES["default"]["NAME"] = database_at(os.environ.get("HUB_TEST_DATABASE", VAR_DIR / "commands.sqlite3"))
+DATABASES["default"]["TEST"] = {"NAME": database_at(VAR_DIR / "test.sqlite3")}
 MEDIA_ROOT = FILES_DIR / "media"
 STORAGES["documents"]["OPTIONS"]["location"] = FILES_DIR / "documents"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
