@@ -12,7 +12,8 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers, register the checks, the kinds and the seeds."""
-        from hub import checks, seed, signal_handlers  # noqa: F401, PLC0415 - models must be loaded first
+        from hub import checks, seed, signal_handlers, ticking  # noqa: F401, PLC0415 - models must be loaded first
+        from hub.correspondence.forgetting import forget_outlived  # noqa: PLC0415
         from hub.searchable import register_kind  # noqa: PLC0415
         from hub.seeding import register  # noqa: PLC0415
 
@@ -21,5 +22,6 @@ class HubConfig(AppConfig):
         register_kind("news", label=_("News item"), plural=_("News"))
         register_kind("event", label=_("Event"), plural=_("Events"))
         register_kind("page", label=_("Page"), plural=_("Pages"))
+        ticking.register("messages to forget", forget_outlived)
         register("hub", seed.plant, order=0)
         register("sections", seed.plant_sections, order=60)

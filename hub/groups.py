@@ -74,3 +74,7 @@ def _permit(group: Group, may: dict[str, list[str]]) -> None:
         codes = [f"{verb}_{model}" for verb in may["media"]]
         for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codes):
             GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+    if "change" in may["snippets"]:  # messages of visitors hold personal data: not everybody's to read
+        verbs = [verb for verb in may["snippets"] if verb != "add"]
+        codes = [f"{verb}_visitormessage" for verb in verbs]
+        group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=codes))

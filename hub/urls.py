@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from hub import views
+from hub.correspondence import views as correspondence
 from hub.machines import cards, feeds, llms, manifest, markdown, sitemap
 
 handler404 = "hub.views.not_found"
@@ -33,6 +34,10 @@ urlpatterns += i18n_patterns(
     path("files/", include("files.page_urls")),
     path("account/", include("allauth.urls")),
     path("_util/login/", views.sign_in),
+    path("write/feedback/", correspondence.vote, name="vote"),
+    path("write/feedback/<str:token>/", correspondence.feedback, name="feedback"),
+    path("write/sent/", correspondence.sent, name="message_sent"),
+    path("write/<slug:kind>/", correspondence.write, name="write"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/all.xml", feeds.everything, name="feed_of_everything"),
     path("feeds/<slug:facet>/<slug:slug>.xml", feeds.feed, name="feed"),

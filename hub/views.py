@@ -48,7 +48,13 @@ def ready(request: HttpRequest) -> JsonResponse:
 @cache_control(max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots what to leave out (admin, accounts, endless combinations of filters) and where all pages are."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/account/", "Disallow: /*/search/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*/account/",
+        "Disallow: /*/search/",
+        "Disallow: /*/write/",
+    ]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
-from hub.models import Country, Method, Municipality, Organisation, ParticipationLevel, Theme
+from hub.models import Country, Method, Municipality, Organisation, ParticipationLevel, Theme, VisitorMessage
 
 # What belongs to the vocabularies' menu registers with this hook, a room's own vocabulary too.
 VOCABULARY_MENU = "register_vocabulary_menu_item"
@@ -116,6 +116,25 @@ class OrganisationViewSet(ModelViewSet):
 VOCABULARIES = (
     ThemeViewSet, MethodViewSet, ParticipationLevelViewSet, CountryViewSet, MunicipalityViewSet, OrganisationViewSet
 )  # fmt: skip
+
+
+class VisitorMessageViewSet(ModelViewSet):
+    """What visitors have written; an editor says what becomes of it."""
+
+    model = VisitorMessage
+    icon = "mail"
+    add_to_admin_menu = True
+    menu_label = _("Messages")
+    menu_order = 450
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = ["__str__", "state", "is_useful", "beginning", "address", "language"]
+    list_filter = ["state", "kind", "is_useful", "language"]
+    search_fields = ["text", "address", "note"]
+    index_view_class = LetterCaseBlindIndexView
+    # Not who wrote: what leaves the admin is nobody's personal data.
+    list_export = ["created_at", "kind", "language", "address", "is_useful", "text", "state", "note"]
+    exclude_form_fields: list[str] = []
 
 
 def _shut_what_only_a_superuser_gives(form: BaseForm, request: HttpRequest) -> BaseForm:

@@ -11,17 +11,22 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
 
 from hub import readership
-from hub.desk import SecondFactorReminder, WaysIn
+from hub.desk import MessagesWaiting, SecondFactorReminder, WaysIn
+from hub.models import VisitorMessage
+from hub.permissions import MessagePermissionPolicy
 from hub.readership_report import ReadershipReport
-from hub.viewsets import VOCABULARIES, VOCABULARY_MENU
+from hub.viewsets import VOCABULARIES, VOCABULARY_MENU, VisitorMessageViewSet
+
+register_permission_policy(VisitorMessage, MessagePermissionPolicy(VisitorMessage))
 
 
 @hooks.register("register_admin_viewset")
 def register_vocabularies() -> list[ModelViewSet]:
-    """Register the lists of the vocabularies and of the organisations."""
-    return [viewset() for viewset in VOCABULARIES]
+    """Register the lists of the vocabularies, of the organisations and of the visitors' messages."""
+    return [viewset() for viewset in (*VOCABULARIES, VisitorMessageViewSet)]
 
 
 @hooks.register("register_admin_menu_item")
@@ -44,8 +49,8 @@ def register_second_factor(request: HttpRequest) -> dict[str, str]:
 
 @hooks.register("construct_homepage_panels")
 def add_to_the_desk(request: HttpRequest, panels: list[Component]) -> None:
-    """Add the reminder and the ways in to the first page of the admin."""
-    panels += [SecondFactorReminder(), WaysIn()]
+    """Add the reminder, the messages and the ways in to the first page of the admin."""
+    panels += [SecondFactorReminder(), MessagesWaiting(), WaysIn()]
 
 
 @hooks.register("on_serve_page")

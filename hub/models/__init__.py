@@ -3,6 +3,7 @@
 from .base import HubPage, RoutedHubPage, open_pages, open_versions
 from .content import ContentPage
 from .events import EventIndexPage, EventPage
+from .correspondence import VisitorMessage
 from .home import HomePage
 from .media import Picture, PictureRendition
 from .news import NewsIndexPage, NewsPage
@@ -42,4 +43,5 @@ __all__ = [
     "User",
     "open_pages",
     "open_versions",
+    "VisitorMessage",
 ]

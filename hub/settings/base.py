@@ -196,6 +196,12 @@ TAGGIT_CASE_INSENSITIVE = True
 # Milliseconds. Each automatic save is a write, and one under way when the editor publishes a new page makes it twice.
 WAGTAIL_AUTOSAVE_INTERVAL = 3_000
 
+# Visitors' messages: after how many days name and e-mail are deleted, when the message is done and in any case, and
+# after how many the message itself.
+MESSAGE_CONTACT_DAYS_AFTER_DONE = 30
+MESSAGE_CONTACT_DAYS = 183
+MESSAGE_DAYS = 731
+
 # Readers: for how many seconds a process keeps the views it counted before it writes them all at once.
 PAGE_VIEWS_KEPT_SECONDS: float = 10
 

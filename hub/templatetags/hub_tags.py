@@ -163,7 +163,7 @@ def member_cities() -> list[City]:
     """Return the municipalities of the association, by their order."""
     results = reverse("search:results")
     # A manager of terms knows no codes. Who is a member changes once in years: remembered for five minutes.
-    members: Iterable[Any] = cache.get_or_set("members", lambda: list(Municipality.objects.filter(is_member=True)), 300)
+    members: Any = cache.get_or_set("members", lambda: list(Municipality.objects.filter(is_member=True)), 300)
     return [City(member.code, member.name, f"{results}?municipality={member.slug}") for member in members]
 
 

@@ -147,7 +147,12 @@ def test_views_of_a_page_that_is_gone_cost_no_others(page: Page) -> None:
 
 def test_no_view_is_lost_between_threads() -> None:
     buffer = readership.ViewBuffer()
-    threads = [Thread(target=lambda: [buffer.add(1, TODAY()) for _ in range(2_000)]) for _ in range(4)]
+
+    def read_often() -> None:
+        for _ in range(2_000):
+            buffer.add(1, TODAY())
+
+    threads = [Thread(target=read_often) for _ in range(4)]
 
     for thread in threads:
         thread.start()
