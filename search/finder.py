@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hub.searchable import kinds
-from search import facets
+from search import facets, nearby
 from search.asking import LANGUAGES, Wish
 from search.engines import Answer, Sort
 from search.fragments import ShownFragment, fragments_of
@@ -107,10 +108,12 @@ class Finder:
     total: int
     page_obj: "ResultPage[int]"
     hits: Sequence[ShownHit] = ()
+    near: Sequence[ShownHit] = ()  # what holds a part of the words, where few hits hold all; not counted
     facets: Sequence[ShownFacet] = ()
     notices: list[Notice] = field(default_factory=list)
     sorts: Sequence[Choice] = ()
     languages: Sequence[Choice] = ()  # both, or one of them alone; empty where there is nothing to choose
+    themes: Sequence[Choice] = ()  # a way on where nothing was found
     clear_url: str = ""
     is_missing_page: bool = False
     was_asked: bool = True  # whether there was anything to look for
@@ -157,9 +160,8 @@ class _Finding:
 
     def finder(self) -> Finder:
         """Ask, and dress up what was found."""
-        preset = {"kind": (self.kind,)} if self.kind else {}
         wish = Wish(
-            filters={**self.filters, **preset},
+            filters=self._all_filters(),
             sort=self.sort,
             offset=(self.number - 1) * PAGE_SIZE,
             limit=PAGE_SIZE,
@@ -181,13 +183,16 @@ class _Finding:
         """Return what was found as the templates show it."""
         paginator = Paginator(range(mixed.total), PAGE_SIZE)
         reading = mixed.leading.found.reading
+        hits, near = _shown_hits(mixed, self._near(mixed))
         return Finder(
             query=self.query.text,
             kind=self.kind,
             sort=self.sort,
             total=mixed.total,
             page_obj=paginator.page(min(self.number, paginator.num_pages)),
-            hits=_shown_hits(mixed),
+            hits=hits,
+            near=near,
+            themes=self._themes(mixed.leading) if not mixed.total else (),
             facets=[shown for facet in facets.registered() if (shown := self._facet(facet, mixed.facets)).choices],
             notices=notices,
             sorts=self._sorts(reading),
@@ -197,6 +202,28 @@ class _Finding:
             was_asked=reading.can_be_asked or not self.query.text,
             in_full=mixed.total if mixed.leading.found.is_full else 0,
         )
+
+    def _near(self, mixed: Mixed) -> list[str]:
+        """Return the keys of what is shown after too few hits: it holds a part of the words in the leading language."""
+        lead, total = mixed.leading, mixed.total
+        if total >= PAGE_SIZE or self.number > 1 or LITERAL in self.request.GET:
+            return []
+        wish = Wish(filters=self._all_filters(), limit=PAGE_SIZE - total)
+        without = {placed.key for placed in mixed.placed}
+        return nearby.near(lead.found.reading, lead.language, wish, self.state, without=without)
+
+    def _themes(self, leading: Part) -> list[Choice]:
+        """Return the themes that lead on where nothing was found, each with the number of its records."""
+        found = nearby.themes(leading.found.reading, self.language, self.labels.get("theme", {}), self.state)
+        address = reverse("search:results")
+        return [
+            Choice("theme", value, label, count, is_chosen=False, url=f"{address}?{urlencode({'theme': value})}")
+            for value, label, count in found
+        ]
+
+    def _all_filters(self) -> dict[str, tuple[str, ...]]:
+        """Return the chosen filters with what the page is preset to."""
+        return {**self.filters, **({"kind": (self.kind,)} if self.kind else {})}
 
     def _chosen(self, facet: facets.Facet) -> tuple[str, ...]:
         """Return the values of a facet that the address names, those it does not know left aside."""
@@ -309,13 +336,14 @@ def _group_label(hit: ShownHit) -> str | Promise:
     return _("In English") if hit.language == "en" else _("In Bulgarian")
 
 
-def _shown_hits(mixed: Mixed) -> list[ShownHit]:
-    """Return the hits with their fragments; what has gone since the engine answered is left out."""
+def _shown_hits(mixed: Mixed, near_keys: Sequence[str]) -> tuple[list[ShownHit], list[ShownHit]]:
+    """Return hits and near ones with their fragments; what has gone since the engine answered is left out."""
     shown: dict[str, ShownHit] = {}
     for part in mixed.parts:
         keys = [placed.key for placed in mixed.placed if placed.language == part.language]
-        shown |= dict(_hits_of(part, keys))
-    return [shown[placed.key] for placed in mixed.placed if placed.key in shown]
+        shown |= dict(_hits_of(part, [*keys, *near_keys] if part is mixed.leading else keys))
+    hits = [shown[placed.key] for placed in mixed.placed if placed.key in shown]
+    return hits, [shown[key] for key in near_keys if key in shown]
 
 
 def _hits_of(part: Part, keys: Sequence[str]) -> Iterator[tuple[str, ShownHit]]:
