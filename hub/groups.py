@@ -26,7 +26,7 @@ GROUPS = {
 }
 WORKFLOW = "Одобрение от издател"
 _SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation", "publicationkind",
-             "bundle", "glossaryterm", "pin", "pinnedpage"]
+             "bundle", "glossaryterm", "pin", "pinnedpage", "missednote"]
 
 
 def plant_groups() -> None:

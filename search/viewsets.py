@@ -1,17 +1,32 @@
 """The admin's own views of finding: the glossary, and the results that are chosen for a query."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from hub.viewsets import VOCABULARY_MENU, LetterCaseBlindIndexView
 from search.models import GlossaryTerm, Pin
 
 
+class PrefilledCreateView(CreateView):
+    """A form that begins with what its address names: the report of what is asked leads here."""
+
+    prefilled = ("term_bg", "term_en", "query", "language")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the values with which the form begins."""
+        given = {name: self.request.GET[name] for name in self.prefilled if name in self.request.GET}
+        return {**super().get_initial(), **given}
+
+
 class GlossaryViewSet(ModelViewSet):
     """The terms of the glossary."""
 
     model = GlossaryTerm
+    add_view_class = PrefilledCreateView
     index_view_class = LetterCaseBlindIndexView
     icon = "openquote"
     menu_hook = VOCABULARY_MENU
@@ -30,6 +45,7 @@ class PinViewSet(ModelViewSet):
     """The pages that stand first for a query."""
 
     model = Pin
+    add_view_class = PrefilledCreateView
     index_view_class = LetterCaseBlindIndexView
     icon = "pin"
     menu_hook = VOCABULARY_MENU
