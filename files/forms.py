@@ -1,23 +1,31 @@
 """The form in which editors upload, replace and describe a file."""
 
 import logging
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from files.duplicates import duplicate_of
 from files.extraction import ExtractionError
+from files.extraction.names import clean_name
 from files.intake import examine
 from files.models import Document, PublicationPage
 from files.refusals import reason_for, sentence
 from files.storage import BlobStorage
 
 logger = logging.getLogger(__name__)
+
+SEEN = "seen_version"  # which version the editor replaces
+INSIST = "keep_duplicate"  # that a file may be there twice
 
 
 class PublicationField(forms.ModelChoiceField[PublicationPage]):
@@ -47,17 +55,23 @@ class DocumentForm(BaseDocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.user = kwargs.get("user")
-        self.guessed_language = ""
+        self.guessed_language = self.guessed_title = ""
         super().__init__(*args, **kwargs)
         self.old_publications = self._versions_of(self.instance.publication_key)
         self.fields["publication"].queryset = self._choices()
         if self.old_publications:
             self.initial.setdefault("publication", self.old_publications[0].pk)
+        if "file" in self.fields:
+            self.fields["file"].error_messages["empty"] = reason_for("empty")
         self._tell_of_barriers()
         if "is_public" not in self.fields:  # Wagtail asked for a few fields only
             del self.fields["publication"]
         if "file" not in self.fields or not self.instance.pk:
             del self.fields["change_note"]
+        elif latest := self.instance.latest:
+            self.fields[SEEN] = forms.CharField(
+                required=False, initial=str(latest.number), widget=forms.HiddenInput, max_length=10
+            )
 
     def _tell_of_barriers(self) -> None:
         """Say under the title of an uploaded PDF what keeps it from those who have it read out."""
@@ -71,13 +85,17 @@ class DocumentForm(BaseDocumentForm):
         if not isinstance(upload, UploadedFile):
             return upload
         try:
-            inspection, self.guessed_language = examine(upload)
+            examined = examine(upload)
+            inspection, self.guessed_language = examined.inspection, examined.language
+            self.guessed_title = examined.title
             self.instance.accept(inspection)
         except ExtractionError as error:
             raise ValidationError(sentence(error), code=error.code) from error
         current = self.instance.current if self.instance.pk else None
         if current and current.blob.sha256 == inspection.sha256:
             raise ValidationError(reason_for("same_content"), code="same_content")
+        self._refuse_replaced_meanwhile()
+        self._refuse_duplicate(inspection.sha256)
         try:
             BlobStorage().save(upload.name, upload)
         except OSError as error:
@@ -85,11 +103,39 @@ class DocumentForm(BaseDocumentForm):
             raise ValidationError(reason_for("not_stored"), code="not_stored") from error
         return upload
 
+    def _refuse_replaced_meanwhile(self) -> None:
+        """Raise where somebody else has put in a version since this form was opened; sent again, it goes through."""
+        latest = self.instance.latest if self.instance.pk else None
+        seen = self.data.get(self.add_prefix(SEEN), "")
+        if latest is None or not seen or seen == str(latest.number):
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix(SEEN)] = str(latest.number)
+        raise ValidationError(
+            _("%(who)s replaced this file while you were at it: there is a version %(number)s now. Look at it first; "
+              "to replace it nevertheless, choose your file again and save."),
+            code="replaced_meanwhile",
+            params={"who": latest.created_by or _("Somebody"), "number": latest.number},
+        )  # fmt: skip
+
+    def _refuse_duplicate(self, sha256: str) -> None:
+        """Raise where another document has this very content, with the way to it; the editor may insist."""
+        if self.data.get(self.add_prefix(INSIST)):
+            return
+        there = duplicate_of(sha256, self.instance, self.user)
+        if there is None:
+            return
+        link = format_html('<a href="{}">{}</a>', reverse("wagtaildocs:edit", args=[there.pk]), there.title)
+        raise ValidationError(format_html("{} {}", _("This very file is in the hub already:"), link), code="duplicate")
+
     def clean(self) -> dict[str, Any]:
         """Return the cleaned fields; the files of a public publication are changed by those who may publish it."""
         cleaned: dict[str, Any] = super().clean()
+        if self.has_error("file", "duplicate"):
+            self.fields[INSIST] = forms.BooleanField(label=_("Upload it once more nevertheless"), required=False)
         if "language" in self.fields and not cleaned.get("language"):
             cleaned["language"] = self.guessed_language or self.instance.language
+        self._take_guessed_title(cleaned)
         if {"file", "publication"} & set(self.changed_data) and "publication" in self.fields:
             chosen = cleaned.get("publication")
             touched = [*self.old_publications, *(self._versions_of(chosen.translation_key) if chosen else [])]
@@ -104,6 +150,14 @@ class DocumentForm(BaseDocumentForm):
         ):
             self.add_error("is_public", _("Only those who may publish make a file public or change a public one."))
         return cleaned
+
+    def _take_guessed_title(self, cleaned: dict[str, Any]) -> None:
+        """Put the title that the content has in the place of one that is only the name of the file."""
+        upload, title = cleaned.get("file"), cleaned.get("title", "")
+        if self.guessed_title and isinstance(upload, UploadedFile) and not self.instance.pk:
+            names = {clean_name(upload.name or ""), PurePath(upload.name or "").stem}
+            if title in names or clean_name(title) in names:
+                cleaned["title"] = self.guessed_title
 
     def _concerns_everybody(self, cleaned: dict[str, Any]) -> bool:
         """Return whether a change makes a file public by its own mark, or touches one that is."""

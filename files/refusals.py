@@ -40,6 +40,8 @@ REASONS: dict[str, Promise | str] = {
         "Tell the administrator; once it is there, the pages are read by themselves."
     ),
     PARTLY: _("Some pages could not be done. All others are."),
+    "infected": _("The virus scanner recognised the file as harmful. Do not pass it on; tell the administrator."),
+    "not_scanned": _("The virus scanner does not answer, and without it nothing is taken in. Try again later."),
     MISSING: _("The stored file cannot be found. Tell the administrator."),
     UNEXPECTED: _("Something unforeseen happened. The details stand in the log."),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from .bundle import Bundle, BundleItem
 from .document import Document, FormatChangedError, Language
 from .downloads import DownloadCount
 from .kinds import PublicationKind
+from .likeness import Likeness, TextSketch
 from .pages import PagePicture, RecognisedPage
 from .publication import PublicationIndexPage, PublicationPage
 from .version import ExtractionState, Version, VersionIsImmutableError, VersionPage
@@ -21,11 +22,13 @@ __all__ = [
     "ExtractionState",
     "FormatChangedError",
     "Language",
+    "Likeness",
     "PagePicture",
     "PublicationIndexPage",
     "PublicationKind",
     "PublicationPage",
     "RecognisedPage",
+    "TextSketch",
     "Version",
     "VersionIsImmutableError",
     "VersionPage",

@@ -1,5 +1,6 @@
 """A document: one language and one format of a publication, with an address that never changes."""
 
+import itertools
 import uuid
 from typing import Any, ClassVar, cast
 
@@ -14,8 +15,9 @@ from wagtail.documents.models import AbstractDocument
 from files.extraction import ExtractionError, opened
 from files.extraction.inspection import Inspection, inspect
 from files.extraction.media_types import EXTENSIONS
-from files.guessing import language_of
+from files.guessing import PARTS, language_of
 from files.querysets import DocumentQuerySet
+from files.scanning import scan
 from files.storage import BlobField, BlobFile, BlobStorage
 from hub.transliteration import slug_from
 
@@ -177,6 +179,7 @@ class Document(AbstractDocument):
         if self.inspection is None:
             name = self._blob_file.upload_name
             self.accept(inspect(_stream(self.file), name, max_bytes=settings.FILES_MAX_SIZE))
+            scan(_stream(self.file))
         return cast("Inspection", self.inspection)
 
     def point_to_current(self) -> None:
@@ -196,7 +199,7 @@ class Document(AbstractDocument):
         self.file_size, self.file_hash = inspection.size, inspection.sha256[:40]
         if not self.language:
             with opened(_stream(self.file), inspection.media_type) as text:
-                self.language = language_of(text.pages, self.title)
+                self.language = language_of(list(itertools.islice(text.pages, PARTS)), self.title)
         if not self.slug:
             title = self.title.removesuffix(f".{inspection.extension}")
             self.slug = slug_from(title)[:100].strip("-") or "file"

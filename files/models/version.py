@@ -1,6 +1,6 @@
 """The versions of a document, which never change, and the text that was read out of them."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -14,6 +14,9 @@ from files.querysets import VersionQuerySet
 from files.refusals import BARRIERS, reason_for
 
 from .blob import Blob
+
+if TYPE_CHECKING:
+    from .document import Document
 
 
 class VersionIsImmutableError(TypeError):
@@ -123,6 +126,12 @@ class Version(models.Model):
             return []
         uncertain = self.pages.filter(confidence__lt=VersionPage.UNCERTAIN_BELOW).exclude(text="")
         return list(uncertain.order_by("number").values_list("label", flat=True)[: self.MOST_NAMED])
+
+    @property
+    def near_duplicates(self) -> list[tuple["Document", int]]:
+        """The documents with nearly the same text, each with the percentage that they share, the nearest first."""
+        near = self.likenesses.filter(other__withdrawn_at=None).select_related("other__document")
+        return [(one.other.document, one.percent) for one in near]
 
     @property
     def barriers(self) -> list[str]:
