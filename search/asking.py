@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from search.engines import Answer, Clause, Question, Sort, State, engine
 from search.glossary import glossary
-from search.otherwise import otherwise
+from search.otherwise import Typed, otherwise
 from search.query import Query, Reading, read
 from search.rewriting import Rewritten
 from search.visibility import current_state
@@ -41,8 +42,11 @@ class Found:
         return bool(self.answer.total and not self.answer.dropped)
 
 
-def ask(query: Query, language: str, wish: Wish, state: State | None = None) -> Found:
-    """Return the answer to all words as typed, else to another reading of them, else to as many as go together."""
+def ask(query: Query, language: str, wish: Wish, state: State | None = None, *, nearer_than: float = inf) -> Found:
+    """Return the answer to all words as typed, else to another reading of them, else to as many as go together.
+
+    Other readings are left out that go as far from what was typed as one that was found already.
+    """
     typed = read(query, language)
     if query.text and not typed.can_be_asked:
         return Found(Answer(total=0), typed)
@@ -64,7 +68,7 @@ def ask(query: Query, language: str, wish: Wish, state: State | None = None) -> 
         questions = zip(readings, clauses, strict=True)
         return engine().find([question(*one, language, wish, may_relax=may_relax) for one in questions], state)
 
-    better = otherwise(query, language, typed, found.answer, put)
+    better = otherwise(Typed(query, language, typed, found.answer), put, nearer_than)
     if better is None:
         return found
     other, answer = better

@@ -1,6 +1,8 @@
 """What is found where the typed words are not found together, or seldom: by other readings of the query."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from search.engines import Answer
@@ -21,20 +23,35 @@ class Put(Protocol):
         ...
 
 
-def otherwise(query: Query, language: str, typed: Reading, found: Answer, put: Put) -> Better | None:
-    """Return a better reading than the typed one with what it found, None where there is none."""
-    in_full = 0 if found.dropped else found.total
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, what it was read as in a language, and what was found by that."""
+
+    query: Query
+    language: str
+    reading: Reading
+    answer: Answer
+
+    @property
+    def in_full(self) -> int:
+        """How many results hold all the words."""
+        return 0 if self.answer.dropped else self.answer.total
+
+
+def otherwise(typed: Typed, put: Put, nearer_than: float = inf) -> Better | None:
+    """Return a better reading than the typed one with what it found, None where there is none so near."""
+    in_full = typed.in_full
     if in_full >= FEW:
         return None
     asked: list[Rewritten] = []
-    for together in rewritings(query, language, is_found=bool(in_full)):
+    for together in rewritings(typed.query, typed.language, is_found=bool(in_full), nearer_than=nearer_than):
         answers = put([other.reading for other in together]) if together else ()
         pairs = zip(together, answers, strict=True)
         if better := [(other, answer) for other, answer in pairs if answer.total > in_full]:
             other, answer = min(better, key=lambda one: one[0].strain)
             return _named(other, put), answer
         asked += [other for other in together if other.rewriting != COMPLETION]
-    return None if in_full or not asked else _relaxed(asked, typed, found, put)
+    return None if in_full or not asked or nearer_than < inf else _relaxed(asked, typed, put)
 
 
 def _named(other: Rewritten, put: Put) -> Rewritten:
@@ -43,15 +60,15 @@ def _named(other: Rewritten, put: Put) -> Rewritten:
     if not namings:
         return other
     names: dict[str, str] = {}
-    for (typed, word, _), answer in zip(namings, put([reading for *_, reading in namings]), strict=True):
+    for (word, name, _), answer in zip(namings, put([reading for *_, reading in namings]), strict=True):
         if answer.total:
-            names.setdefault(typed, word)
+            names.setdefault(word, name)
     return other.named(names)
 
 
-def _relaxed(others: Sequence[Rewritten], typed: Reading, found: Answer, put: Put) -> Better | None:
+def _relaxed(others: Sequence[Rewritten], typed: Typed, put: Put) -> Better | None:
     """Return the reading that finds most of its words together, if these are more than of the typed ones."""
-    kept = len(typed.clauses) - len(found.dropped) if found.total else 0
+    kept = len(typed.reading.clauses) - len(typed.answer.dropped) if typed.answer.total else 0
     best: Better | None = None
     answers = put([other.reading for other in others], may_relax=True)
     for other, answer in sorted(zip(others, answers, strict=True), key=lambda one: one[0].strain):

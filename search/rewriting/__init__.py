@@ -8,7 +8,7 @@ from what was typed and finds all its words wins, and the page says so.
 
 import functools
 from collections.abc import Iterator, Sequence
-from math import log10
+from math import inf, log10
 
 from search import known_words
 from search.analysis import STOP_WORDS, Token, terms_of_word
@@ -16,7 +16,7 @@ from search.analysis.bulgarian import is_known
 from search.query import Query
 
 from .completing import COMPLETION, completed
-from .drafts import Draft, drafts, misspelt, other_words, with_slips
+from .drafts import BASES, OTHER_WORDS, SPELLING, Draft, drafts, misspelt, other_words, with_slips
 from .slots import Rewritten, Slot, SlottedPiece, slotted
 
 __all__ = ["COMPLETION", "Rewritten", "rewritings"]
@@ -28,10 +28,13 @@ _ABSENT = 0.4  # more, for a form of a word that the index has in other forms on
 _FREQUENT = 0.1  # less, for each power of ten of the records that hold the word
 
 
-def rewritings(query: Query, language: str, *, is_found: bool = False) -> Iterator[list[Rewritten]]:
+def rewritings(
+    query: Query, language: str, *, is_found: bool = False, nearer_than: float = inf
+) -> Iterator[list[Rewritten]]:
     """Yield other readings of a query, those together that are to be asked together, the likelier ones first.
 
-    Where the typed words are found, there is only more to find.
+    Where the typed words are found, there is only more to find. What cannot be nearer than something that was found
+    elsewhere is not looked for.
     """
     completions = list(completed(query, language))
     if is_found:
@@ -39,9 +42,10 @@ def rewritings(query: Query, language: str, *, is_found: bool = False) -> Iterat
         return
     plain = _Settled(list(drafts(query, language)), query, language)
     yield [*completions, *plain.rewritten]
-    slips = [draft for draft in (misspelt(query, language), *plain.with_slips()) if draft]
-    yield _Settled(slips, query, language).rewritten
-    if doubtful := other_words(query, language):
+    if nearer_than > BASES[SPELLING]:
+        slips = [draft for draft in (misspelt(query, language), *plain.with_slips()) if draft]
+        yield _Settled(slips, query, language).rewritten
+    if nearer_than > BASES[OTHER_WORDS] and (doubtful := other_words(query, language)):
         yield _Settled([doubtful], query, language).rewritten
 
 

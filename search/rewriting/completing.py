@@ -1,17 +1,18 @@
 """The last word of a query read as the beginning of a longer one, for those who have not typed it out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from search import known_words
 from search.analysis import STOP_WORDS, is_known
 from search.query import Query
 
-from .slots import Rewritten, Slot, SlottedPiece, slotted
+from .slots import Rewritten, Slot, slotted
 
 COMPLETION: Final = "completion"
 SHORTEST: Final = 2  # letters that are worth completing
-LONGEST_KNOWN: Final = 6  # letters of a word that may be a beginning although it is a word itself
+LONGEST_KNOWN: Final = 5  # letters of a word that may be a beginning although it is a word itself
 MOST: Final = 200  # words that one beginning is completed to
 MOST_RECORDS: Final = 10_000  # postings that completions may cost
 _BASE: Final = 0.3
@@ -22,18 +23,22 @@ _ALL_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 def completed(query: Query, language: str) -> Iterator[Rewritten]:
     """Yield the query with its last word completed in all the ways that the index has, if there is any."""
-    pieces = list(slotted(query.pieces, language, lambda token: Slot(token, ((token.word, 0.0),))))
-    last = pieces[-1] if pieces else None
-    if last is None or last.piece.is_quotation or last.piece.is_excluded or not last.slots:
+    pieces = slotted(query.pieces, language, lambda token: Slot(token, ((token.word, 0.0),)))
+    if not pieces or pieces[-1].is_fixed or not pieces[-1].slots:
         return
-    slot = last.slots[-1]
+    *before, last = pieces
+    *others, slot = last.slots
     if slot.token.end != len(last.piece.text):
         return
-    if words := _completions(slot.token.word, language):
-        candidates = ((slot.token.word, 0.0), *((word, _LONGER) for word in words))
-        slots = (*last.slots[:-1], Slot(slot.token, candidates))
-        pieces[-1] = SlottedPiece(last.piece, slots)
-        yield Rewritten(COMPLETION, query, language, tuple(pieces), _BASE)
+    word, given = slot.token.word, [*others, *(one for piece in before for one in piece.slots if not piece.is_fixed)]
+    if len(word) < SHORTEST and word.isalpha() and not all(one.is_common for one in given):
+        # A single letter says so little that the words before it are as good alone.
+        slots = tuple(others)
+    elif words := _completions(word, language):
+        slots = (*others, replace(slot, candidates=(*slot.candidates, *((longer, _LONGER) for longer in words))))
+    else:
+        return
+    yield Rewritten(COMPLETION, query, language, (*before, replace(last, slots=slots)), _BASE)
 
 
 def _completions(word: str, language: str) -> list[str]:

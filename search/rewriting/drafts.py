@@ -18,7 +18,7 @@ LAYOUT: Final = "layout"
 SPELLING: Final = "spelling"
 OTHER_WORDS: Final = "other_words"
 
-_BASES: Final = {TRANSLITERATION: 0.2, LAYOUT: 0.5, SPELLING: 1.0, OTHER_WORDS: 2.5}
+BASES: Final = {TRANSLITERATION: 0.2, LAYOUT: 0.5, SPELLING: 1.0, OTHER_WORDS: 2.5}
 """How far each way goes from what was typed: the order in which they are believed where nothing else decides."""
 
 _SECOND_SLIP: Final = 1.0  # more, for a slip in a word that is in Latin letters or another layout besides
@@ -31,6 +31,7 @@ _MOST_READ: Final = 8  # words of a query that are read in other ways
 
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _CYRILLIC_LETTER: Final = re.compile("[\u0400-\u04ff]")
+_SCRIPTS: Final = {"bg": _CYRILLIC_LETTER, "en": _LATIN_LETTER}
 _ALL_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 
@@ -50,21 +51,20 @@ def drafts(query: Query, language: str) -> Iterator[Draft]:
     latin_letters, cyrillic = _LATIN_LETTER.search(query.text), _CYRILLIC_LETTER.search(query.text)
     if latin_letters and language == "bg":
         proposals = _proposals(query.pieces, language, _from_latin)
-        yield Draft(TRANSLITERATION, _BASES[TRANSLITERATION], query.pieces, proposals)
+        yield Draft(TRANSLITERATION, BASES[TRANSLITERATION], query.pieces, proposals)
     if (cyrillic and not latin_letters) if language == "en" else not cyrillic:
         for place, (_, text) in enumerate(layouts.typed_on_the_other_layout(query.text, language)):
             pieces = (Piece(text),)
             proposals = _proposals(pieces, language, _itself)
-            yield Draft(LAYOUT, _BASES[LAYOUT] + _LATER * place, pieces, proposals, must_resolve=True)
+            yield Draft(LAYOUT, BASES[LAYOUT] + _LATER * place, pieces, proposals, must_resolve=True)
 
 
 def misspelt(query: Query, language: str) -> Draft | None:
     """Return the query with slips in the words that nobody knows."""
-    script = _CYRILLIC_LETTER if language == "bg" else _LATIN_LETTER
-    if not script.search(query.text):
+    if not _SCRIPTS[language].search(query.text):
         return None
     proposals = _proposals(query.pieces, language, functools.partial(_misspelt, language=language))
-    return Draft(SPELLING, _BASES[SPELLING], query.pieces, proposals)
+    return Draft(SPELLING, BASES[SPELLING], query.pieces, proposals)
 
 
 def with_slips(draft: Draft, words: Collection[str], language: str) -> Draft:
@@ -81,10 +81,12 @@ def with_slips(draft: Draft, words: Collection[str], language: str) -> Draft:
 
 def other_words(query: Query, language: str) -> Draft | None:
     """Return the query with its words in doubt too that the dictionary knows, if others are there to vouch for them."""
-    proposals = _proposals(query.pieces, language, functools.partial(_misspelt, language=language, doubt=_DOUBT))
-    if sum(word not in _ALL_STOP_WORDS for word in proposals) < _WITNESSES:
+    if not _SCRIPTS[language].search(query.text):
         return None
-    return Draft(OTHER_WORDS, _BASES[OTHER_WORDS], query.pieces, proposals)
+    proposals = _proposals(query.pieces, language, functools.partial(_misspelt, language=language, doubt=_DOUBT))
+    if sum(word.isalpha() and word not in _ALL_STOP_WORDS for word in proposals) < _WITNESSES:
+        return None
+    return Draft(OTHER_WORDS, BASES[OTHER_WORDS], query.pieces, proposals)
 
 
 def _proposals(pieces: Sequence[Piece], language: str, propose: Callable[[str], Costs]) -> dict[str, Costs]:

@@ -1,0 +1,32 @@
+"""The console form of the analysis."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+
+def output(monkeypatch: pytest.MonkeyPatch, lines: str, *arguments: str) -> list[list[str]]:
+    """Return what the command writes for some lines, word and terms apart."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    out = io.StringIO()
+    call_command("search_terms", *arguments, stdout=out)
+    return [line.split("\t") for line in out.getvalue().splitlines()]
+
+
+def test_each_line_comes_back_with_its_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert output(monkeypatch, "чешмите\nхраните\n") == [["чешмите", "чешма"], ["храните", "храна храня"]]
+
+
+def test_words_of_two_forms_share_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
+    (_, first), (_, second) = output(monkeypatch, "видеоконференциите\nвидеоконференция\n")
+
+    assert set(first.split()) & set(second.split())
+
+
+def test_a_line_without_words_has_no_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert output(monkeypatch, "\n…\n") == [["", ""], ["…", ""]]
+
+
+def test_the_language_decides_what_both_scripts_could_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert output(monkeypatch, "volunteers\n", "--language", "en") == [["volunteers", "volunt"]]
