@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +26,10 @@ class OutOfTimeError(TimeoutError):
 
 class IncompleteAnswerError(RuntimeError):
     """The cluster answered, but not from all of the index."""
+
+
+class RefusedQuestionError(RuntimeError):
+    """The cluster is well and does not take this question: it has too many parts, for example."""
 
 
 # What may go wrong between us and the cluster; anything else is a mistake of ours.
@@ -93,6 +98,8 @@ class Cluster:
         searches = [part for body in bodies for part in ({"allow_partial_search_results": False}, body)]
         answers: list[Mapping[str, Any]] = client.msearch(index=self.current, searches=searches)["responses"]
         for answer in answers:
+            if _is_refusal(answer):
+                raise RefusedQuestionError(str(answer["error"])[:500])
             if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
                 raise IncompleteAnswerError(str(answer.get("error", answer.get("_shards")))[:500])
         return answers
@@ -111,6 +118,13 @@ class Cluster:
             self.breaker.fail(error)
         else:
             self.breaker.succeed()
+
+
+def _is_refusal(answer: Mapping[str, Any]) -> bool:
+    """Return whether an answer says that the question is at fault, and not the cluster."""
+    causes = answer["error"].get("root_cause", ()) if "error" in answer else ()
+    is_too_long = any(cause["type"] == "too_many_nested_clauses" for cause in causes)  # which comes with status 500
+    return is_too_long or answer.get("status") == HTTPStatus.BAD_REQUEST
 
 
 def cluster() -> Cluster:

@@ -47,16 +47,16 @@ def deliver(*, patience: float = PATIENCE) -> int:
 
     Stops at the first trouble on the way to the cluster, after which all that is left waits on.
     """
-    target, started, delivered = cluster(), time.monotonic(), 0
-    while left := list(Delivery.objects.due()[:BATCH]):
+    target, end, delivered = cluster(), time.monotonic() + patience, 0
+    while (left := end - time.monotonic()) > 0 and (rows := list(Delivery.objects.due()[:BATCH])):
         try:
-            done = _deliver(target, left, patience - (time.monotonic() - started))
+            done = _deliver(target, rows, left)
         except NoIndexError:
             logger.info("Changes wait until an index is filled")
             break
         except TROUBLES as error:
             target.breaker.fail(error)
-            logger.warning("Changes wait for Elasticsearch", extra={"error": str(error)[:500], "records": len(left)})
+            logger.warning("Changes wait for Elasticsearch", extra={"error": str(error)[:500], "records": len(rows)})
             break
         target.breaker.succeed()
         delivered += done

@@ -12,7 +12,7 @@ from search.entries import Entry
 from search.models import Delivery, IndexedRecord
 
 from . import finding
-from .connection import TROUBLES, cluster, within
+from .connection import TROUBLES, RefusedQuestionError, cluster, within
 from .delivering import deliver_at_once
 from .filling import AlreadyFillingError, refill
 
@@ -83,6 +83,8 @@ class ElasticEngine:
         if target.breaker.is_closed:
             try:
                 answers = within(target.access.budget, lambda: finding.find(target, questions, state))
+            except RefusedQuestionError:
+                logger.exception("The database answers what Elasticsearch refuses")
             except TROUBLES as error:
                 target.breaker.fail(error)
                 logger.warning("The database answers for Elasticsearch", extra={"error": str(error)[:500]})

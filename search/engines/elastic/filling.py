@@ -164,7 +164,7 @@ def _states(target: Cluster, after: str, last: str) -> Mapping[str, str]:
             sort=[{"key": {"order": "asc"}}],
             size=SLICE,
             search_after=position,
-            docvalue_fields=["state"],
+            docvalue_fields=[{"field": "state"}],
             source=False,
             track_total_hits=False,
         )["hits"]["hits"]

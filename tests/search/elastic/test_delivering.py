@@ -7,6 +7,7 @@ from elasticsearch import NotFoundError
 
 from search.engines.elastic import Cluster, ElasticEngine, cluster, delivering, keep
 from search.engines.elastic.delivering import deliver
+from search.engines.elastic.documents import documents_of
 from search.models import ClusterState, Delivery
 from tests.factories.search import find, keys, make_record, question, write
 
@@ -66,7 +67,7 @@ def test_what_the_cluster_refuses_waits_and_holds_up_nothing_else(
     without_commits: ElasticEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(without_commits, *(make_record(key=key, text="бюджет") for key in ("a", "b", "c")))
-    make = delivering.documents_of
+    make = documents_of
 
     def with_a_broken_one(wanted: Any) -> Any:
         return {key: {**found, "published": "never"} if key == "b" else found for key, found in make(wanted).items()}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from search.engines import Engine
+from search.engines import Alternative, Clause, Engine, Question
 from search.engines.elastic import Cluster, ElasticEngine, cluster, connection, drop, examine
 from search.engines.elastic.breaker import FAILURES
 from search.models import Delivery
@@ -145,3 +145,16 @@ def test_a_cluster_that_is_back_answers_again(
         time.sleep(0.02)
     assert search_cluster.breaker.is_closed
     assert keys(find(elastic_or_database, question("бюджет"))) == ["a"]
+
+
+@pytest.mark.elasticsearch
+def test_a_question_that_the_cluster_refuses_is_no_reason_to_leave_it_in_peace(
+    elastic_or_database: ElasticEngine, search_cluster: Cluster
+) -> None:
+    write(elastic_or_database, make_record(key="a", text="местен бюджет"))
+    ways = tuple(Alternative(((f"дума{number}", f"слово{number}"),), 0.5) for number in range(20_000))
+    asked = Question("bg", (Clause("бюджет", ("бюджет",), alternatives=ways),))
+
+    assert keys(find(elastic_or_database, asked)) == ["a"]
+
+    assert search_cluster.breaker.reason == ""
