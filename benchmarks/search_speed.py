@@ -7,7 +7,8 @@ Each size gets an empty database of its own (`--database-url` names a PostgreSQL
 the tree and a corpus made of real text (`generated_corpus.py`), written through the product's own code. Then another
 process asks for whole pages of results by Django's client: 20 % one word that half the records hold, 50 % two or three
 words of one passage, 20 % the same typed in Latin letters, 10 % with filters. Beside each size stand what a plain FTS5
-table of the same texts takes, and a fixed piece of work, since machines differ from hour to hour.
+table of the same texts takes, and a fixed piece of work, since machines differ from hour to hour. The engine `elastic`
+needs HUB_ELASTICSEARCH_URL, makes indexes of its own there, and removes them.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +26,10 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-ENGINES = {"database": "search.engines.database.DatabaseEngine"}
+ENGINES = {
+    "database": "search.engines.database.DatabaseEngine",
+    "elastic": "search.engines.elastic.ElasticEngine",
+}
 FULL_SIZE = 200_000
 COLUMNS = (
     ("passages", "passages", ",d"), ("records", "records", ",d"), ("words", "words", ",d"),
@@ -86,9 +91,30 @@ def _run(figures: Any, stage: str, folder: str, arguments: argparse.Namespace, p
 
     if stage == "build":
         built = speed_stages.build(Path(folder), passages, restrictions=arguments.restrictions)
+        _settle()
         figures.put(asdict(built))
     else:
         figures.put(asdict(speed_stages.ask(Path(folder), arguments.requests)))
+        _clean_up()
+
+
+def _settle() -> None:
+    """Have what was built answer, and say how long that took where it takes any time."""
+    from search.engines import engine  # noqa: PLC0415 - Django must be set up before
+
+    started = time.perf_counter()
+    engine().settle()
+    print(f"settled in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+
+
+def _clean_up() -> None:
+    """Remove what was made in a cluster."""
+    from django.conf import settings  # noqa: PLC0415 - Django must be set up before
+
+    if settings.ELASTICSEARCH_URL:
+        from search.engines.elastic import cluster, drop  # noqa: PLC0415 - only where there is one
+
+        drop(cluster())
 
 
 def _set_up(folder: str, arguments: argparse.Namespace) -> None:
@@ -100,6 +126,8 @@ def _set_up(folder: str, arguments: argparse.Namespace) -> None:
     from django.conf import settings  # noqa: PLC0415
 
     settings.SEARCH_ENGINE = ENGINES[arguments.engine]
+    settings.ELASTICSEARCH_INDEX = f"quality-{Path(folder).name}"
+    settings.ELASTICSEARCH_BUDGET = 60.0  # here, the database must not answer in its place
     settings.LOGGING_CONFIG = None
     settings.WHITENOISE_AUTOREFRESH = False
     settings.ALLOWED_HOSTS = ["testserver"]
