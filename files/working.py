@@ -22,6 +22,7 @@ from files.extraction import (
     recognised_in_subprocess,
 )
 from files.extraction.media_types import PDF
+from files.letterforms import mended
 from files.models import ExtractionState, PagePicture, RecognisedPage, Version, VersionPage, Work
 from files.refusals import MISSING, PARTLY, UNEXPECTED
 
@@ -120,15 +121,16 @@ def _keep_pictures(version: Version, made: PagePictures) -> None:
 
 def _keep_words(version: Version, read: RecognisedText) -> None:
     """Keep what was read on a page, for every version with this content."""
+    text = mended(read.text)
     values = {
-        "text": read.text, "confidence": read.confidence, "made_by": RECOGNISER_VERSION, "failure": read.failure,
+        "text": text, "confidence": read.confidence, "made_by": RECOGNISER_VERSION, "failure": read.failure,
     }  # fmt: skip
     with transaction.atomic():
         RecognisedPage.objects.update_or_create(blob=version.blob, number=read.number, defaults=values)
         if not read.failure:
             pages = VersionPage.objects.filter(version__blob=version.blob, number=read.number)
-            pages.filter(confidence=None, text="").update(text=read.text, confidence=read.confidence)
-            pages.exclude(confidence=None).update(text=read.text, confidence=read.confidence)
+            pages.filter(confidence=None, text="").update(text=text, confidence=read.confidence)
+            pages.exclude(confidence=None).update(text=text, confidence=read.confidence)
 
 
 def _keep_failure(work: Work, number: int, code: str) -> None:
