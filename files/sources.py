@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -61,13 +62,19 @@ def _record(document: Document, version: Version, page: PublicationPage | None) 
         language=document.language,
         kind="file",
         title=document.title_in(document.language),
-        url=document.url,
+        url=_reader_of(document),
         breadcrumbs=(page.title,) if page else (),
         page_id=page.pk if page else None,
         published_at=page.published_on if page else version.created_at,
         facets=_facets(document, page, version.created_at),
         passages=tuple(_passages(version, document.language)),
     )
+
+
+def _reader_of(document: Document) -> str:
+    """Return the address at which a document is read, in its own language."""
+    with translation.override(document.language):
+        return reverse("documents:read", args=[document.pk])
 
 
 def _facets(document: Document, page: PublicationPage | None, uploaded: datetime) -> dict[str, tuple[str, ...]]:

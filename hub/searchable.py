@@ -73,6 +73,7 @@ class Kind:
     key: str
     label: str | Promise
     plural: str | Promise
+    is_reader: bool = False  # whether the record's address takes what was asked (`q`) and where to open (`at`)
 
 
 class UnknownKindError(LookupError):
@@ -83,9 +84,9 @@ kinds: dict[str, Kind] = {}
 sources: dict[str, Source] = {}
 
 
-def register_kind(key: str, *, label: str | Promise, plural: str | Promise) -> None:
+def register_kind(key: str, *, label: str | Promise, plural: str | Promise, is_reader: bool = False) -> None:
     """Make a kind known; facets list the kinds in the order of registration."""
-    kinds[key] = Kind(key, label, plural)
+    kinds[key] = Kind(key, label, plural, is_reader)
 
 
 def register_source(source: Source) -> None:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import urlencode
 
 from django.db.models import Q, Value
 
+from hub.searchable import kinds
 from search.analysis import highlight
 from search.engines import Clause
 from search.engines.packing import PackedTerms, pack_phrase, passages_with
@@ -100,5 +102,23 @@ def _fragment(record: IndexedRecord, passage: IndexedPassage, clauses: Sequence[
     """Return a passage's best stretch for the clauses."""
     terms = {term for clause in clauses if not clause.phrase for term in clause.all_terms}
     parts = highlight(passage.text, record.language, terms, (), length=LENGTH)
-    url = f"{record.url}#{passage.anchor}" if passage.anchor else record.url
-    return ShownFragment(passage.label, url, tuple((part.text, part.is_match) for part in parts))
+    shown = tuple((part.text, part.is_match) for part in parts)
+    return ShownFragment(passage.label, _address(record, passage.anchor, _words_to_mark(clauses, shown)), shown)
+
+
+def _address(record: IndexedRecord, anchor: str, words: str) -> str:
+    """Return where a passage opens; a reader is also told so in a way that reaches the server, and what to mark."""
+    kind = kinds.get(record.kind)
+    place = f"#{anchor}" if anchor else ""
+    if kind is None or not kind.is_reader:
+        return f"{record.url}{place}"
+    told = urlencode({name: value for name, value in (("q", words), ("at", anchor)) if value})
+    return f"{record.url}?{told}{place}" if told else record.url
+
+
+def _words_to_mark(clauses: Sequence[Clause], shown: Sequence[tuple[str, bool]]) -> str:
+    """Return the words as they were typed; where others were found in their stead, those, as they stand there."""
+    if all(clause.terms for clause in clauses):
+        quoted = " ".join(clause.text for clause in clauses if clause.phrase)
+        return " ".join(clause.text for clause in clauses if clause.phrase or clause.text not in quoted)
+    return " ".join(dict.fromkeys(text.casefold() for text, is_match in shown if is_match))

@@ -97,6 +97,8 @@ class ReaderPage:
     @cached_property
     def tables(self) -> list[ShownTable]:
         """The tables of the view."""
+        if self.question.clauses and not self.found.numbers:
+            return []
         return shown_tables(self.version, self.window, self.question)
 
     @cached_property

@@ -15,6 +15,7 @@ from files.reader.finding import Pieces, Question, marked
 
 # Parts in one view, by the kind of document: about as much text as one reads before turning over.
 PAGES, ROWS, SECTIONS = 8, 50, 8
+FULL_LINE = 0.7  # of the longest line of a page
 MOST_CHARACTERS = 20_000  # of sections, which may be short or long
 
 
@@ -46,7 +47,11 @@ class ShownPart:
     def paragraphs(self) -> list[Pieces]:
         """The text without its heading, with the words marked that are looked for."""
         text = self.part.text[len(self.heading) :].strip("\n")
-        return [marked(paragraph, self.question) for paragraph in text.split("\n\n") if paragraph]
+        paragraphs = [marked(paragraph, self.question) for paragraph in text.split("\n\n") if paragraph]
+        if self.part.version.media_type != PDF:
+            return paragraphs
+        longest = max(map(len, text.split("\n")))
+        return [_flowing(pieces, longest) for pieces in paragraphs]
 
     @cached_property
     def heading_pieces(self) -> Pieces:
@@ -90,6 +95,24 @@ class Window:
     def last(self) -> int:
         """The number of the last part."""
         return self.parts[-1].number if self.parts else 0
+
+
+def _flowing(pieces: Pieces, longest: int) -> Pieces:
+    """Return a paragraph of a printed page with the ends of its full lines undone, which mean nothing on a screen.
+
+    A line that is clearly shorter than the page's longest one ends where its writer wanted it to end.
+    """
+    text = "".join(piece for piece, _ in pieces)
+    lines = text.split("\n")
+    full = [len(line) >= FULL_LINE * longest for line in lines[:-1]]
+    signs = {True: " ", False: "\n"}
+    ends = ("\u2060" if line.endswith("-") else signs[is_full] for line, is_full in zip(lines, full, strict=False))
+    flowing = "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+    shown, position = [], 0
+    for piece, is_match in pieces:
+        shown.append((flowing[position : position + len(piece)], is_match))
+        position += len(piece)
+    return tuple(shown)
 
 
 def kind_of(version: Version) -> str:
@@ -149,11 +172,13 @@ def shown_parts(version: Version, window: Window, question: Question, *, with_pi
     if with_pictures and window.parts:
         numbers = [part.number for part in window.parts]
         made = PagePicture.objects.filter(blob=version.blob_id, number__in=numbers, width__gt=0)
-        pictures = {picture.number: _picture(version, picture) for picture in made}
+        pictures = {picture.number: shown_picture(version, picture) for picture in made}
+    for part in window.parts:
+        part.version = version
     return [ShownPart(part, question, pictures.get(part.number)) for part in window.parts]
 
 
-def _picture(version: Version, picture: PagePicture) -> ShownPicture:
+def shown_picture(version: Version, picture: PagePicture) -> ShownPicture:
     """Return the addresses of a page's pictures."""
     large, small = (
         reverse("files:picture", args=[version.document_id, version.number, picture.number, size])

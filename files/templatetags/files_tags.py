@@ -1,10 +1,14 @@
 """What templates of all rooms ask of files."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django import template
+from django.urls import reverse
+from django.utils import translation
 
-from files.models import Document, PublicationPage
+from files.models import Document, PagePicture, PublicationPage
+from files.reader.parts import ShownPicture, shown_picture
 from files.rows import DocumentRow, PublicationRow, publication_rows_of, rows_of
 
 register = template.Library()
@@ -28,3 +32,28 @@ def publication_files(page: PublicationPage) -> list[DocumentRow]:
 def publication_rows(pages: Iterable[PublicationPage]) -> list[PublicationRow]:
     """Return rows of publications with the kind of each, and what its file in the reader's language is."""
     return publication_rows_of(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a file, as a picture that leads to its reader."""
+
+    title: str
+    url: str
+    picture: ShownPicture
+
+
+@register.simple_tag
+def publication_cover(page: PublicationPage) -> Cover | None:
+    """Return the first page of the first file that has been drawn, unless the editor has chosen a picture."""
+    if page.picture_id:
+        return None
+    versions = {version.blob_id: version for document in reversed(page.documents) if (version := document.current)}
+    pictures = {one.blob_id: one for one in PagePicture.objects.filter(blob__in=versions, number=1, width__gt=0)}
+    version = next((versions[blob] for blob in reversed(versions) if blob in pictures), None)
+    if version is None:
+        return None
+    language = translation.get_language() or "bg"
+    document = next(own for own in page.documents if own.pk == version.document_id)
+    url = reverse("documents:read", args=[document.pk])
+    return Cover(document.title_in(language), url, shown_picture(version, pictures[version.blob_id]))

@@ -120,14 +120,14 @@ def find_and_download(visitor: Page, job: Job, pdf: bytes, folder: Path) -> None
     address = link.get_attribute("href")
     assert address is not None
     assert address.endswith("#page=2")
-    opened = visitor.request.get(address.partition("#")[0])
-    assert opened.status == 200
-    assert opened.headers["content-type"] == "application/pdf"
-    assert opened.headers["content-disposition"].startswith("inline")
-    assert opened.body() == pdf
+    link.click()
+    visitor.wait_for_url("**/read/?*#page=2")
+    page = visitor.locator("[id='page=2']")
+    expect(page).to_be_in_viewport()
+    assert set(job.marked) <= set(page.locator("mark").all_inner_texts())
+    expect(page.locator("figure img")).to_have_attribute("loading", "lazy")
     with visitor.expect_download() as download:
-        visitor.goto(f"/{job.language}/")
-        visitor.evaluate("address => { window.location = address }", f"{address.partition('#')[0]}?download")
+        visitor.locator(".reader-facts a[href$='?download']").click()
     target = folder / "download.pdf"
     download.value.save_as(target)
     assert target.read_bytes() == pdf

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
 from files.extracting import read_text
 from files.extraction import PICTURES_VERSION
-from files.models import Document, PagePicture, VersionPage
+from files.models import Document, PagePicture, Version, VersionPage
 from files.reader import finding
 from files.reader.finding import Question, marked
+from files.reader.parts import ShownPart
 from files.tasks import go_on_with
+from hub.models import Picture
 from tests.factories.files import make_document, make_publication, replace, version_of
 from tests.files.extraction.samples import docx_bytes, pdf_bytes, xlsx_bytes
 
@@ -259,6 +262,26 @@ def test_a_long_table_is_turned_over_and_opens_at_a_row(client: Client, home: Pa
     assert {'rel="prev"', 'rel="next"'} <= set(re.findall(r'rel="\w+"', page))
 
 
+def test_a_table_without_such_a_row_is_empty_and_says_so(client: Client, home: Page) -> None:
+    document = make_read("име;град\nКлуб;Сливен".encode(), "нпо.csv", make_publication(home))
+
+    page = text_of(read_in(client, document, "?q=екология", "en"))
+
+    assert "None of these words stands here" in page
+    assert "Сливен" not in page
+
+
+def test_the_lines_of_a_printed_page_flow_and_short_lines_end_where_they_end() -> None:
+    lines = ["Глава първа", "Хората се събраха и гово-", "риха за бюджета на града", "през зимата.", "Край"]
+    part = VersionPage(version=Version(media_type="application/pdf"), text="\n".join(lines))
+
+    (pieces,) = ShownPart(part, Question.of("говори", "bg")).paragraphs
+
+    text = "".join(piece for piece, _ in pieces)
+    assert text == "Глава първа\nХората се събраха и гово-\u2060риха за бюджета на града през зимата.\nКрай"
+    assert [piece for piece, is_match in pieces if is_match] == ["гово-\u2060риха"]
+
+
 def test_scanned_pages_and_guessed_text_are_marked(client: Client, home: Page) -> None:
     document = make_read(pdf_bytes("One", "", "", ""), publication=make_publication(home))
     pages = version_of(document).pages
@@ -363,3 +386,30 @@ def test_a_browser_that_has_a_picture_is_told_so(client: Client, report: Documen
     etag = client.get(address)["ETag"]
 
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_the_first_page_is_the_cover_unless_the_editor_chose_a_picture(client: Client, report: Document) -> None:
+    publication = report.publication
+    assert publication
+    cover = f'src="/files/{report.pk}/v1/pages/1-reading.webp" width="900" height="900"'
+    assert cover in client.get(publication.url).content.decode()
+
+    publication.picture = Picture.objects.create(
+        title="Корица",
+        file=get_test_image_file(),
+        alt_bg="Корица",
+        alt_en="Cover",
+        credit="Редакция",
+        licence="CC0-1.0",
+    )
+    publication.save()
+
+    assert cover not in client.get(publication.url).content.decode()
+
+
+def test_a_hidden_file_is_no_cover(client: Client, report: Document) -> None:
+    publication = report.publication
+    assert publication
+    version_of(report).withdraw("Грешка")
+
+    assert ".webp" not in client.get(publication.url).content.decode().partition("<main")[2]
