@@ -36,6 +36,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image, ImageDraw, ImageFont
 from weasyprint.text.fonts import FontConfiguration
 
 SEED = Path(__file__).resolve().parent
@@ -66,6 +67,9 @@ CASE_PARTS = {
 }
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 DIRECTORY_DATE = date(2020, 6, 11)
+# A typed A4 page at 300 dots an inch.
+SCAN_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+SCAN_PAGE, SCAN_MARGIN, SCAN_LETTER = (2480, 3508), 300, 58
 EPOCH = datetime(2020, 6, 11, 12, tzinfo=UTC)
 
 logger = logging.getLogger(__name__)
@@ -111,6 +115,7 @@ def main() -> None:
     for city in CITIES:
         _keep(f"ngos-{city}.bg.xlsx", xlsx_bytes(city))
     _keep("ngos-burgas.bg.csv", csv_bytes("burgas"))
+    _keep("invitation-scan.bg.pdf", scan_bytes((SEED / "texts/invitation-scan.bg.txt").read_text(encoding="utf-8")))
 
 
 def _keep(name: str, data: bytes) -> None:
@@ -372,6 +377,27 @@ def _without_clock(data: bytes, day: date) -> bytes:
             if name == "docProps/core.xml":
                 content = moment.sub(rb"\g<1>" + stamp.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
             new.writestr(zipfile.ZipInfo(name, stamp.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def scan_bytes(text: str) -> bytes:
+    """Return a PDF that is a picture of a typed page, as a scanner makes it: black and white, without a text layer."""
+    letters = ImageFont.truetype(str(SCAN_FONT), SCAN_LETTER)
+    page = Image.new("1", SCAN_PAGE, 1)
+    draw = ImageDraw.Draw(page)
+    draw.fontmode = "1"
+    for number, line in enumerate(text.splitlines()):
+        draw.text((SCAN_MARGIN, SCAN_MARGIN + number * SCAN_LETTER * 1.7), line, font=letters, fill=0)
+    stream = io.BytesIO()
+    page.save(
+        stream,
+        "PDF",
+        resolution=300,
+        title="Покана (примерен документ)",
+        creationDate=None,
+        modDate=None,
+        producer=None,
+    )
     return stream.getvalue()
 
 

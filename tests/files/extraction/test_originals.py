@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from files.extraction import BY_EXTENSION, extract, inspect
+from files.extraction import BY_EXTENSION, extract, find_tesseract, inspect, recognised_in_subprocess
 
 SEED = Path(__file__).parents[3] / "files/seed"
 ORIGINALS = sorted((SEED / "originals").iterdir())
+SCAN = SEED / "originals/invitation-scan.bg.pdf"
 PUBLICATIONS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (SEED / "publications").glob("*.toml")}
 FOOTERS = {"bg": "ПРИМЕРЕН ДОКУМЕНТ – съдържанието е образец", "en": "SAMPLE DOCUMENT – the content is a specimen"}
 SLUGS = {
@@ -39,10 +40,10 @@ def test_an_original_would_be_let_in_as_an_upload(path: Path) -> None:
         inspection = inspect(stream, path.name)
 
     assert inspection.size <= 300_000
-    assert inspection.is_tagged in (True, None)
+    assert inspection.is_tagged in ({False} if path == SCAN else {True, None})
 
 
-@pytest.mark.parametrize("path", [path for path in ORIGINALS if path.suffix == ".pdf"], ids=name)
+@pytest.mark.parametrize("path", [path for path in ORIGINALS if path.suffix == ".pdf" and path != SCAN], ids=name)
 def test_each_page_of_a_pdf_says_that_it_is_a_sample(path: Path) -> None:
     footer = FOOTERS[path.name.split(".")[1]]
 
@@ -54,6 +55,23 @@ def test_each_page_of_a_pdf_says_that_it_is_a_sample(path: Path) -> None:
 )
 def test_a_report_has_the_length_of_a_report(path: Path) -> None:
     assert 12 <= len(text_of(path)) <= 20
+
+
+def test_the_scan_is_a_picture_alone() -> None:
+    assert text_of(SCAN) == [""]
+
+
+@pytest.mark.ocr
+def test_the_scan_says_that_it_is_a_sample_and_is_read_as_it_was_typed() -> None:
+    typed = (SEED / "texts/invitation-scan.bg.txt").read_text("utf-8").split()
+
+    with recognised_in_subprocess(SCAN, [1], find_tesseract()) as pages:
+        (page,) = pages
+
+    read = page.text.split()
+    assert "Съдържанието" in read
+    assert len(set(typed) - set(read)) <= len(typed) // 20
+    assert page.confidence >= 90
 
 
 def test_the_budget_is_discussed_by_the_young_on_page_14_of_the_third_report() -> None:
@@ -110,6 +128,7 @@ def tool() -> Iterator[ModuleType]:
 def test_the_office_originals_are_what_their_sources_give(tool: ModuleType) -> None:
     made = {f"ngos-{city}.bg.xlsx": tool.xlsx_bytes(city) for city in tool.CITIES}
     made["ngos-burgas.bg.csv"] = tool.csv_bytes("burgas")
+    made[SCAN.name] = tool.scan_bytes((SEED / "texts/invitation-scan.bg.txt").read_text("utf-8"))
     texts = [tool.read_text(SEED / "texts/first-report.bg.md"), tool.strategy_text(), tool.case_text()]
     made |= {f"{text.slug}.bg.docx": tool.docx_bytes(text) for text in texts}
 
