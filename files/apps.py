@@ -17,6 +17,7 @@ class FilesConfig(AppConfig):
         """Connect the receivers; register kinds, the source of records, and the first content."""
         from files import seed, signal_handlers, sources  # noqa: F401, PLC0415 - models must be loaded first
         from files.circulation.answering import care_for_requests  # noqa: PLC0415
+        from files.duplicates import look_for_likenesses  # noqa: PLC0415
         from files.models import PublicationKind  # noqa: PLC0415
         from files.tasks import (  # noqa: PLC0415
             ask_again_for_lost_work,
@@ -34,5 +35,6 @@ class FilesConfig(AppConfig):
         register("files", seed.plant, order=30)
         ticking.register("files", ask_again_for_the_lost)
         ticking.register("accessible formats", care_for_requests)
+        ticking.register("likenesses of files", look_for_likenesses)
         ticking.register("work on pages", ask_again_for_lost_work)
         ticking.register("files of an older extractor", read_again_what_is_outdated)
