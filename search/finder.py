@@ -1,6 +1,6 @@
 """The finder: a request in, all that a page of results shows out. Result pages and the rooms' lists are made of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from search import facets, nearby
 from search.asking import LANGUAGES, Wish
 from search.engines import Answer, Sort
 from search.fragments import ShownFragment, fragments_of
-from search.mixing import Mixed, Part, ask_both
+from search.mixing import Mixed, Part, Way, ask_both
 from search.models import IndexedRecord
 from search.query import MAX_LENGTH, Reading, Remark, cut, parse
 from search.rewriting import COMPLETION, Rewritten
@@ -51,7 +51,7 @@ class ShownHit:
     crumbs: Sequence[str]
     language: str
     fragments: Sequence[ShownFragment]
-    is_translation: bool = False  # found by what the words mean in its language
+    way: Way = Way.WORDS  # how it comes to be on the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ class Finder:
     @property
     def groups(self) -> list[Group]:
         """The hits in their order, parted where the language changes."""
-        parted = [list(hits) for _, hits in groupby(self.hits, key=lambda hit: (hit.language, hit.is_translation))]
-        if len(parted) == 1 and not parted[0][0].is_translation:
+        parted = [list(hits) for _, hits in groupby(self.hits, key=_group)]
+        if len(parted) == 1 and parted[0][0].way is Way.WORDS:
             return [Group(parted[0])]
         return [Group(hits, str(_group_label(hits[0]))) for hits in parted]
 
@@ -301,7 +301,11 @@ class _Finding:
 
     def _languages(self, mixed: Mixed) -> list[Choice]:
         """Return the ways to see both languages or one of them, where both have something or one was chosen."""
-        if self.kind or not self.query.text or (len(mixed.parts) == 1 and not self.only):
+        if (
+            self.kind
+            or not self.query.text
+            or (all(part.language == mixed.leading.language for part in mixed.parts) and not self.only)
+        ):
             return []
         names = {"": _("Both languages"), "bg": _("Only in Bulgarian"), "en": _("Only in English")}
         return [
@@ -325,31 +329,36 @@ def _number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
+def _group(hit: ShownHit) -> tuple[Way, str]:
+    """Return what a hit has in common with those it stands together with."""
+    return hit.way, "" if hit.way is Way.CHOSEN else hit.language
+
+
 def _group_label(hit: ShownHit) -> str | Promise:
     """Return what hits of this language, found in this way, are called."""
-    if hit.is_translation:
-        return (
-            _("In English, by the meaning of your words")
-            if hit.language == "en"
-            else _("In Bulgarian, by the meaning of your words")
-        )
-    return _("In English") if hit.language == "en" else _("In Bulgarian")
+    is_english = hit.language == "en"
+    match hit.way:
+        case Way.CHOSEN:
+            return _("Chosen by the editors")
+        case Way.MEANING if is_english:
+            return _("In English, by the meaning of your words")
+        case Way.MEANING:
+            return _("In Bulgarian, by the meaning of your words")
+        case Way.WORDS:
+            return _("In English") if is_english else _("In Bulgarian")
 
 
 def _shown_hits(mixed: Mixed, near_keys: Sequence[str]) -> tuple[list[ShownHit], list[ShownHit]]:
     """Return hits and near ones with their fragments; what has gone since the engine answered is left out."""
     shown: dict[str, ShownHit] = {}
     for part in mixed.parts:
-        keys = [placed.key for placed in mixed.placed if placed.language == part.language]
-        shown |= dict(_hits_of(part, [*keys, *near_keys] if part is mixed.leading else keys))
+        clauses = (mixed.leading if part.way is Way.CHOSEN else part).found.clauses
+        keys = [placed.key for placed in mixed.placed if placed.part is part]
+        keys += near_keys if part is mixed.leading else ()
+        found = fragments_of(keys, part.language, clauses) if keys else {}
+        shown |= {key: replace(_shown_hit(*one), way=part.way) for key, one in found.items()}
     hits = [shown[placed.key] for placed in mixed.placed if placed.key in shown]
     return hits, [shown[key] for key in near_keys if key in shown]
-
-
-def _hits_of(part: Part, keys: Sequence[str]) -> Iterator[tuple[str, ShownHit]]:
-    """Yield the hits of one language with their keys."""
-    for key, (record, fragments) in fragments_of(keys, part.language, part.found.clauses).items():
-        yield key, replace(_shown_hit(record, fragments), is_translation=part.is_translation)
 
 
 def _shown_hit(record: IndexedRecord, fragments: Sequence[ShownFragment]) -> ShownHit:

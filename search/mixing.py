@@ -1,4 +1,4 @@
-"""Both languages on one list: what holds the words as they were meant first, translations after it and labelled.
+"""One list of what editors chose and both languages have: chosen results, the words themselves, then their meaning.
 
 The language in which the words are found as they were typed leads, the reader's own before the other. The results of
 the other language follow: the last places of the first page are kept for the best of them, the rest comes at the end.
@@ -6,13 +6,17 @@ So nothing that holds the words themselves is ever pushed from the top by a tran
 seen at once, and every result has exactly one place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import inf
 
 from search.asking import LANGUAGES, Found, Wish, ask, question
 from search.counterparts import keys_with_version_in
 from search.engines import Answer, State, engine
 from search.glossary import glossary
+from search.pinning import chosen_for, pinned
 from search.query import Query, Reading, read
 from search.translation import can_be_translated, loosened, translated
 from search.visibility import current_state
@@ -21,13 +25,21 @@ PAGE_SIZE = 10
 KEPT = 4  # places of the first page that are the other language's, if it has as many results
 
 
+class Way(StrEnum):
+    """How a result comes to be on the list."""
+
+    CHOSEN = "chosen"  # by editors
+    WORDS = "words"
+    MEANING = "meaning"  # by what the words mean in its language
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The results of one language."""
+    """Results that were found in one way, of one language where they were not chosen."""
 
     language: str
     found: Found
-    is_translation: bool = False
+    way: Way = Way.WORDS
     offset: int = 0  # where among them the hits of the answer begin
 
     @property
@@ -41,22 +53,21 @@ class Placed:
     """A result in its place on the list."""
 
     key: str
-    language: str
-    is_translation: bool
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
 class Mixed:
-    """What both languages hold, as one list."""
+    """What editors chose and what both languages hold, as one list."""
 
     leading: Part
-    following: Part | None
+    others: tuple[Part, ...]  # what was chosen, and what the other language has
     placed: tuple[Placed, ...]  # the wanted stretch of the list
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts that the list is made of."""
-        return (self.leading, self.following) if self.following else (self.leading,)
+        return (self.leading, *self.others)
 
     @property
     def total(self) -> int:
@@ -66,62 +77,85 @@ class Mixed:
     @property
     def facets(self) -> Mapping[str, Mapping[str, int]]:
         """The counts of all facet values."""
-        counts: dict[str, dict[str, int]] = {}
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
         for part in self.parts:
             for name, values in part.found.answer.facets.items():
-                known = counts.setdefault(name, {})
-                for value, count in values.items():
-                    known[value] = known.get(value, 0) + count
+                counts[name].update(values)
         return counts
 
 
 def ask_both(query: Query, language: str, wish: Wish, state: State | None = None) -> Mixed:
     """Return what both languages have, or the wished one alone; the reader's leads where the words are found in it."""
-    state = state or current_state()
-    leading = _leading(query, language, wish, state)
-    if not query.text or wish.only == leading.language:
-        return _mixed(leading, None, wish)
-    if wish.only:
-        return _mixed(_following(query, leading, wish, state), None, wish)
-    hidden = keys_with_version_in(language, state) if leading.language == language else frozenset()
-    rest = replace(wish, offset=max(0, wish.offset - leading.total))
-    following = _following(query, leading, rest, State(state.token, state.hidden | hidden))
-    return _mixed(leading, following if following.total else None, wish)
+    asking = _Asking(query, language, wish, state or current_state())
+    if not (keys := chosen_for(read(query, language), language, asking.state)):
+        mixed = asking.mixed()
+        rewritten = mixed.leading.found.rewritten and mixed.leading.language == language
+        keys = chosen_for(mixed.leading.found.reading, language, asking.state) if rewritten else ()
+        if not keys:
+            return mixed
+    answer, languages = pinned(keys, wish.filters, wish.only)
+    asking.hidden |= set(languages)
+    asking.chosen = Part(language, Found(answer, Reading()), Way.CHOSEN) if languages else None
+    return asking.mixed()
 
 
-def _leading(query: Query, language: str, wish: Wish, state: State) -> Part:
-    """Return what holds the words in the reader's language or, if only the other one holds them all, in that."""
-    offset = max(0, wish.offset - KEPT)
-    wish = replace(wish, offset=offset, limit=wish.limit + wish.offset - offset)
-    own = ask(query, language, wish, state)
-    if query.text and own.reading.can_be_asked and (not own.is_full or own.strain):
-        there = ask(query, _other(language), wish, state)
-        if _rank(there) < _rank(own):
-            return Part(_other(language), there, offset=offset)
-    return Part(language, own, offset=offset)
+class _Asking:
+    """A query on its way to the list that it makes."""
+
+    def __init__(self, query: Query, language: str, wish: Wish, state: State) -> None:
+        self.query, self.language, self.wish, self.state = query, language, wish, state
+        self.hidden = state.hidden  # and what was chosen, which has its place already
+        self.chosen: Part | None = None
+
+    def mixed(self) -> Mixed:
+        """Return the wanted stretch of the list."""
+        before = self.chosen.total if self.chosen else 0
+        leading = self._leading(before)
+        if not self.query.text or self.wish.only == leading.language:
+            return _mixed(self.chosen, leading, None, self.wish)
+        if self.wish.only:
+            alone = self._following(leading, before, self.hidden)
+            return _mixed(self.chosen, alone, None, self.wish)
+        is_own = leading.language == self.language
+        twice = keys_with_version_in(self.language, self.state) if is_own else frozenset()
+        following = self._following(leading, before + leading.total, self.hidden | twice)
+        return _mixed(self.chosen, leading, following if following.total else None, self.wish)
+
+    def _leading(self, before: int) -> Part:
+        """Return what holds the words in the reader's language or, if the other one does better, in that."""
+        state, offset = State(self.state.token, self.hidden), max(0, self.wish.offset - KEPT - before)
+        wish = replace(self.wish, offset=offset, limit=self.wish.limit + self.wish.offset - offset)
+        own = ask(self.query, self.language, wish, state)
+        if self.query.text and own.reading.can_be_asked and (not own.is_full or own.strain):
+            near = own.strain if own.is_full else inf
+            there = ask(self.query, _other(self.language), wish, state, nearer_than=near)
+            if _rank(there) < _rank(own):
+                return Part(_other(self.language), there, offset=offset)
+        return Part(self.language, own, offset=offset)
+
+    def _following(self, leading: Part, before: int, hidden: frozenset[str]) -> Part:
+        """Return what the language that does not lead has: the words as they were typed, and what they mean."""
+        other, reading = _other(leading.language), leading.found.reading
+        state = State(self.state.token, hidden)
+        wish = replace(self.wish, offset=max(0, self.wish.offset - before))
+        typed = read(self.query, other)
+        readings = [typed] if typed.can_be_asked else []
+        if can_be_translated(reading):
+            terms = glossary(self.state.token)
+            readings.append(translated(reading, leading.language, terms))
+            # Where the words themselves are nowhere, what only comes near their meaning would be noise.
+            nearer = loosened(reading, leading.language, terms, with_kin=bool(leading.total))
+            found = _widest(readings, other, wish, state) or _first(nearer, other, wish, state)
+        else:
+            found = _first(readings, other, wish, state)
+        if found is None:
+            return Part(other, Found(Answer(total=0), typed), Way.MEANING)
+        return Part(other, found, Way.WORDS if found.reading is typed else Way.MEANING, wish.offset)
 
 
 def _rank(found: Found) -> tuple[bool, int, float]:
     """Return how far a reading went from what was typed; the smaller, the nearer."""
     return not found.answer.total, len(found.answer.dropped), found.strain
-
-
-def _following(query: Query, leading: Part, wish: Wish, state: State) -> Part:
-    """Return what the language that does not lead has: the words as they were typed, and what they mean."""
-    other, reading = _other(leading.language), leading.found.reading
-    typed = read(query, other)
-    readings = [typed] if typed.can_be_asked else []
-    if can_be_translated(reading):
-        terms = glossary(state.token)
-        readings.append(translated(reading, leading.language, terms))
-        # Where the words themselves are nowhere, what only comes near their meaning would be noise.
-        nearer = loosened(reading, leading.language, terms, with_kin=bool(leading.total))
-        found = _widest(readings, other, wish, state) or _first(nearer, other, wish, state)
-    else:
-        found = _first(readings, other, wish, state)
-    if found is None:
-        return Part(other, Found(Answer(total=0), typed), is_translation=True)
-    return Part(other, found, is_translation=found.reading is not typed, offset=wish.offset)
 
 
 def _widest(readings: Sequence[Reading], language: str, wish: Wish, state: State) -> Found | None:
@@ -136,37 +170,41 @@ def _first(readings: Sequence[Reading], language: str, wish: Wish, state: State)
 
 
 def _answered(readings: Sequence[Reading], language: str, wish: Wish, state: State) -> list[Found]:
-    """Return the answer to each of some readings, asked in one go."""
+    """Return the answer to each of some readings, asked in one go; what asks for nothing is not asked."""
+    readings = [reading for reading in readings if reading.can_be_asked]
     questions = [question(reading, reading.clauses, language, wish) for reading in readings]
     answers = engine().find(questions, state) if questions else ()
     return [Found(answer, one, clauses=one.clauses) for one, answer in zip(readings, answers, strict=True)]
 
 
-def _mixed(leading: Part, following: Part | None, wish: Wish) -> Mixed:
+def _mixed(chosen: Part | None, leading: Part, following: Part | None, wish: Wish) -> Mixed:
     """Return the wanted stretch of the list that the parts make."""
     placed, position = [], 0
-    for part, start, stop in _stretches(leading, following):
+    for part, start, stop in _stretches(chosen, leading, following):
         first = max(wish.offset, position)
         last = min(wish.offset + wish.limit, position + stop - start)
         begin = start + first - position - part.offset
         hits = part.found.answer.hits[begin : begin + last - first] if last > first else ()
-        placed += [Placed(hit.key, part.language, part.is_translation) for hit in hits]
+        placed += [Placed(hit.key, part) for hit in hits]
         position += stop - start
-    return Mixed(leading, following, tuple(placed))
+    return Mixed(leading, tuple(part for part in (chosen, following) if part), tuple(placed))
 
 
-def _stretches(leading: Part, following: Part | None) -> list[tuple[Part, int, int]]:
-    """Return which results of which part come one after another on the whole list."""
+def _stretches(chosen: Part | None, leading: Part, following: Part | None) -> Iterator[tuple[Part, int, int]]:
+    """Yield which results of which part come one after another on the whole list."""
+    room = PAGE_SIZE
+    if chosen:
+        yield chosen, 0, chosen.total
+        room = max(0, room - chosen.total)
     if following is None:
-        return [(leading, 0, leading.total)]
-    first = min(leading.total, PAGE_SIZE - min(following.total, KEPT))
-    second = min(following.total, PAGE_SIZE - first)
-    return [
-        (leading, 0, first),
-        (following, 0, second),
-        (leading, first, leading.total),
-        (following, second, following.total),
-    ]
+        yield leading, 0, leading.total
+        return
+    first = min(leading.total, max(0, room - min(following.total, KEPT)))
+    second = min(following.total, room - first)
+    yield leading, 0, first
+    yield following, 0, second
+    yield leading, first, leading.total
+    yield following, second, following.total
 
 
 def _other(language: str) -> str:

@@ -94,7 +94,7 @@ def _of_words(clauses: Sequence[Clause], language: str) -> Iterator[Clause]:
         for length in range(min(LONGEST_PHRASE, len(clauses) - place), 0, -1):
             words = clauses[place : place + length]
             phrase = list(_of_phrase(words, language)) if length > 1 else _of_word(words[0], language)
-            if phrase:
+            if phrase or length == 1:
                 yield _clause(words, phrase if length == 1 else [*phrase, *_apart(words, language)])
                 break
         place += length

@@ -7,7 +7,7 @@ from typing import Any
 from hub.searchable import Passage, Record
 from search.engines import Answer, Engine, Question, State
 from search.entries import Entry
-from search.models import IndexState
+from search.models import GlossaryTerm, IndexState
 from search.query import parse, read
 
 _numbers = itertools.count(1)
@@ -27,6 +27,15 @@ def make_record(**values: Any) -> Record:
         **values,
     }
     return Record(**values)
+
+
+def make_term(term: str, **values: Any) -> GlossaryTerm:
+    """Return a term of the glossary by its Bulgarian name, known to finding but no find itself."""
+    number = next(_numbers)
+    values = {"slug": f"term-{number}", "term_bg": term, "term_en": f"unasked{number}", **values}
+    (term_row,) = GlossaryTerm.objects.bulk_create([GlossaryTerm(**values)])
+    IndexState.renew_token()
+    return term_row
 
 
 def write(engine: Engine, *records: Record) -> None:

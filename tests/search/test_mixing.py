@@ -1,0 +1,192 @@
+"""Both languages on one list: who leads, who follows, and that each result has one place."""
+
+from itertools import chain
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.asking import Found, Wish
+from search.engines import Answer, Hit, engine
+from search.mixing import KEPT, PAGE_SIZE, Mixed, Part, Way, _mixed, ask_both
+from search.query import Reading, parse
+from tests.factories.search import make_record, make_term, write
+
+
+def _asked(text: str, language: str = "bg", **wish: object) -> Mixed:
+    return ask_both(parse(text), language, Wish(**wish))  # type: ignore[arg-type]  # the fields of a wish
+
+
+def _keys(mixed: Mixed) -> list[str]:
+    return [placed.key for placed in mixed.placed]
+
+
+@pytest.mark.django_db
+def test_a_bulgarian_question_finds_english_text_by_its_meaning() -> None:
+    write(engine(), make_record(key="thing:en", language="en", text="A petition for the park"))
+
+    mixed = _asked("петиции")
+
+    assert _keys(mixed) == ["thing:en"]
+    assert mixed.placed[0].part.way is Way.MEANING
+
+
+@pytest.mark.django_db
+def test_an_english_question_finds_bulgarian_text_by_its_meaning() -> None:
+    write(engine(), make_record(key="thing:bg", text="Участие на гражданите"))
+
+    assert _keys(_asked("participation", "en")) == ["thing:bg"]
+
+
+@pytest.mark.django_db
+def test_a_term_of_several_words_is_translated_as_a_whole() -> None:
+    make_term("избор чрез жребий", term_en="sortition")
+    write(engine(), make_record(key="thing:en", language="en", text="Sortition"))
+    write(engine(), make_record(language="en", text="A choice"))
+
+    assert _keys(_asked("избори чрез жребий")) == ["thing:en"]
+
+
+@pytest.mark.django_db
+def test_names_are_found_in_the_letters_of_the_other_script() -> None:
+    write(engine(), make_record(key="thing:en", language="en", text="Practices from Kazichene"))
+
+    assert _keys(_asked("Казичене")) == ["thing:en"]
+
+
+@pytest.mark.django_db
+def test_the_words_themselves_come_before_translations() -> None:
+    write(
+        engine(),
+        make_record(key="thing:en", language="en", title="Petition", text="petition petition petition"),
+        make_record(key="thing:bg", text="Между другото и една петиция."),
+    )
+
+    mixed = _asked("петиция")
+
+    assert _keys(mixed) == ["thing:bg", "thing:en"]
+    assert mixed.total == 2
+
+
+@pytest.mark.django_db
+def test_the_last_places_of_the_first_page_are_kept_for_the_other_language() -> None:
+    write(engine(), *(make_record(text="петиция") for _ in range(30)))
+    write(engine(), *(make_record(language="en", text="petition") for _ in range(7)))
+
+    mixed = _asked("петиция")
+
+    languages = [placed.part.language for placed in mixed.placed]
+    assert languages == ["bg"] * (PAGE_SIZE - KEPT) + ["en"] * KEPT
+    assert mixed.total == 37
+
+
+@pytest.mark.django_db
+def test_the_pages_of_a_list_hold_every_result_once() -> None:
+    write(engine(), *(make_record(text="петиция") for _ in range(13)))
+    write(engine(), *(make_record(language="en", text="petition") for _ in range(17)))
+
+    pages = [_keys(_asked("петиция", offset=offset)) for offset in range(0, 40, PAGE_SIZE)]
+
+    keys = list(chain.from_iterable(pages))
+    assert [len(page) for page in pages] == [10, 10, 10, 0]
+    assert len(set(keys)) == 30
+
+
+@given(st.integers(0, 5), st.integers(0, 40), st.integers(0, 40))
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_numbers_each_result_has_one_place(chosen: int, leading: int, following: int) -> None:
+    def part(name: str, total: int, way: Way, offset: int = 0) -> Part:
+        hits = tuple(Hit(f"{name}:{number}", 0.0) for number in range(offset, total))
+        return Part("bg", Found(Answer(total, hits), Reading()), way, offset)
+
+    seen = []
+    for offset in range(0, 100, PAGE_SIZE):
+        mixed = _mixed(
+            part("chosen", chosen, Way.CHOSEN) if chosen else None,
+            part("leading", leading, Way.WORDS, min(leading, max(0, offset - KEPT - chosen))),
+            part("following", following, Way.MEANING, min(following, max(0, offset - chosen - leading)))
+            if following
+            else None,
+            Wish(offset=offset),
+        )
+        seen += _keys(mixed)
+
+    assert len(seen) == len(set(seen)) == chosen + leading + following
+
+
+@pytest.mark.django_db
+def test_one_language_alone_can_be_asked_for() -> None:
+    write(engine(), make_record(key="thing:bg", text="петиция"))
+    write(engine(), make_record(key="thing:en", language="en", text="petition"))
+
+    assert _keys(_asked("петиция", only="bg")) == ["thing:bg"]
+    assert _keys(_asked("петиция", only="en")) == ["thing:en"]
+
+
+@pytest.mark.django_db
+def test_a_work_with_a_version_in_the_readers_language_stands_in_that_alone() -> None:
+    write(
+        engine(),
+        make_record(key="thing:bg", text="петиция", translation_key="work"),
+        make_record(key="thing:en", language="en", text="petition", translation_key="work"),
+        make_record(key="thing:other", language="en", text="petition"),
+    )
+
+    assert _keys(_asked("петиция")) == ["thing:bg", "thing:other"]
+
+
+@pytest.mark.django_db
+def test_a_question_in_the_other_language_is_answered_in_it_first() -> None:
+    write(engine(), make_record(key="thing:en", language="en", text="petition"))
+    write(engine(), make_record(key="thing:bg", text="петиция"))
+
+    mixed = _asked("petition", "bg")
+
+    assert _keys(mixed) == ["thing:en", "thing:bg"]
+    assert [placed.part.way for placed in mixed.placed] == [Way.WORDS, Way.MEANING]
+
+
+@pytest.mark.django_db
+def test_a_quotation_is_not_translated() -> None:
+    write(engine(), make_record(language="en", text="petition"))
+
+    assert _asked("„петиция“").total == 0
+
+
+@pytest.mark.django_db
+def test_what_is_excluded_is_excluded_in_the_other_language_too() -> None:
+    write(engine(), make_record(key="thing:a", language="en", text="petition park"))
+    write(engine(), make_record(key="thing:b", language="en", text="petition school"))
+
+    assert _keys(_asked("петиция -училище")) == ["thing:a"]
+
+
+@pytest.mark.django_db
+def test_as_many_words_as_go_together_are_found_in_the_other_language() -> None:
+    write(engine(), make_record(text="подписване на петиция в парка"))
+    write(engine(), make_record(key="thing:en", language="en", text="a petition for the park"))
+
+    mixed = _asked("подписване петиция парк")
+
+    assert _keys(mixed)[1:] == ["thing:en"]
+
+
+@pytest.mark.django_db
+def test_words_that_are_nowhere_find_nothing_near_their_meaning() -> None:
+    write(engine(), make_record(language="en", text="colony"))
+
+    assert _asked("колонизаторски").total == 0
+
+
+@pytest.mark.django_db
+def test_a_word_of_no_language_finds_nothing() -> None:
+    write(engine(), make_record(text="петиция"), make_record(language="en", text="petition"))
+
+    assert [_asked(word, language).total for word in ("xqzvkjw", "фывапролдж") for language in ("bg", "en")] == [0] * 4
+
+
+@pytest.mark.django_db
+def test_facets_count_both_languages() -> None:
+    write(engine(), make_record(kind="news", text="петиция"), make_record(kind="news", language="en", text="petition"))
+
+    assert _asked("петиция").facets["kind"]["news"] == 2
