@@ -22,6 +22,9 @@ NOWHERE = -1
 SMALL = 1_000
 """So many records are read anew sooner than compared."""
 
+REMEMBERED = 100_000
+"""So many postings are kept in memory at most: a page asks several times for the same ones, and visitors ask alike."""
+
 _IN, _OUT = b"1", b"0"
 _AS_FLAGS = bytes.maketrans(_OUT + _IN, b"\x00\x01")
 
@@ -41,7 +44,7 @@ class Outline(NamedTuple):
 class Catalogue:
     """The records by their places, and as sets by language and facet value.
 
-    Once made, a catalogue does not change: a question may be answered from it while another thread makes the next one.
+    Once made, its records do not change: a question may be answered from it while another thread makes the next one.
     A key keeps its place for good; what is gone leaves a hole.
     """
 
@@ -53,6 +56,8 @@ class Catalogue:
         self._fingerprints: dict[int, str] = {}  # by record
         self._place_of_key: dict[str, int] = {}
         self._blocks: dict[int, list[int]] = {}  # the places of each block of postings
+        self.postings: dict[tuple[str, str], dict[int, int]] = {}  # what was asked for: (language, term) -> its records
+        self._room = REMEMBERED
         self._newest: list[tuple[float, str, int]] = []  # age, key and place: the newest first, the undated last
 
     @classmethod
@@ -105,6 +110,13 @@ class Catalogue:
     def record_ids(self, members: int) -> list[int]:
         """Return the ids of the records in a set."""
         return [self._record_ids[place] for place in self.places(members)]
+
+    def remember(self, term: tuple[str, str], postings: dict[int, int]) -> None:
+        """Keep the postings of a term; where there is no room left, those of all others go."""
+        self._room -= len(postings) + 1
+        if self._room < 0:
+            self.postings, self._room = {}, REMEMBERED
+        self.postings[term] = postings
 
     def set_of_keys(self, keys: Iterable[str]) -> int:
         """Return the records with these keys as a set; unknown keys are left out."""

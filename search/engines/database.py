@@ -76,23 +76,30 @@ class DatabaseEngine:
 
 
 def _postings(catalogue: Catalogue, questions: Sequence[Question]) -> Postings:
-    """Return the postings of all terms of all questions, by one query."""
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for question in questions:
-        for clause in (*question.clauses, *question.excluded):
-            wanted[question.language].update(clause.all_terms)
-    found: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-    condition = Q()
-    for language, terms in wanted.items():
-        if terms:
-            condition |= Q(term__language=language, term__text__in=terms)
-    if condition:
-        rows = PostingBlock.objects.filter(condition).values_list("term__language", "term__text", "block", "postings")
-        for language, term, block, packed in rows:
-            numbers, weights = unpack_postings(bytes(packed))
-            found[language, term].update(zip(catalogue.places_in_block(block, numbers), weights, strict=True))
-    for of_term in found.values():
-        of_term.pop(NOWHERE, None)
+    """Return the postings of all terms of all questions, by one query or from memory."""
+    wanted = {
+        (question.language, term)
+        for question in questions
+        for clause in (*question.clauses, *question.excluded)
+        for term in clause.all_terms
+    }
+    remembered = catalogue.postings
+    found: dict[tuple[str, str], dict[int, int]] = {term: remembered[term] for term in wanted if term in remembered}
+    missing = defaultdict[str, list[str]](list)
+    for language, term in wanted - found.keys():
+        missing[language].append(term)
+        found[language, term] = {}
+    if not missing:
+        return found
+    condition = reduce(or_, (Q(term__language=code, term__text__in=terms) for code, terms in missing.items()))
+    rows = PostingBlock.objects.filter(condition).values_list("term__language", "term__text", "block", "postings")
+    for language, term, block, packed in rows:
+        numbers, weights = unpack_postings(bytes(packed))
+        found[language, term].update(zip(catalogue.places_in_block(block, numbers), weights, strict=True))
+    for language, terms in missing.items():
+        for term in terms:
+            found[language, term].pop(NOWHERE, None)
+            catalogue.remember((language, term), found[language, term])
     return found
 
 
