@@ -7,8 +7,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +27,7 @@ from hub.plain_text import plain_text
 from hub.searchable import Passage
 from practices.origins import CostCurrency, EvidenceGrade, Origin
 from practices.querysets import PracticeQuerySet
-from search.finder import find_in
+from search.lists import FinderListPage
 
 # The rich texts of a practice in reading order: the field, its anchor on the page, its heading.
 SECTIONS = (
@@ -43,8 +41,10 @@ _FEATURES = ["h3", *RICH_TEXT]
 _years = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
-class PracticeIndexPage(HubPage):
+class PracticeIndexPage(FinderListPage):
     """All practices, with the finder preset to them."""
+
+    listed_kind: ClassVar[str] = "practice"
 
     parent_page_types = ["hub.HomePage"]
     subpage_types = ["practices.PracticePage"]
@@ -55,24 +55,11 @@ class PracticeIndexPage(HubPage):
         verbose_name = _("list of practices")
         verbose_name_plural = _("lists of practices")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the context with what the finder finds among the practices."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["results"] = find_in(request, PracticePage.search_kind)
-        return context
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with the list; 404 for a page of results that there is not."""
-        response = super().serve(request, *args, **kwargs)
-        if isinstance(response, TemplateResponse) and (results := (response.context_data or {}).get("results")):
-            response.status_code = results.status
-        return response
-
 
 class PracticePage(HubPage):
     """A practice of citizen participation: what was done, what came of it, and how we know."""
 
-    search_kind: ClassVar[str] = "practice"
+    search_kind: ClassVar[str] = PracticeIndexPage.listed_kind
     shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "municipality", "level")
 
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.LOCAL)

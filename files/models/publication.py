@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +23,7 @@ from hub.models import HubPage
 from hub.models.media import Licence
 from hub.panels import term_panel, terms_panel
 from hub.searchable import Passage
+from search.lists import FinderListPage
 
 if TYPE_CHECKING:
     from .document import Document
@@ -34,38 +33,25 @@ if TYPE_CHECKING:
 DATA_FORMATS = {"csv", "ods", "xlsx"}
 
 
-class PublicationIndexPage(HubPage):
-    """All publications, the newest first."""
+class PublicationIndexPage(FinderListPage):
+    """All publications, with the finder preset to them."""
 
-    PER_PAGE: ClassVar[int] = 30
+    listed_kind: ClassVar[str] = "publication"
 
     parent_page_types = ["hub.HomePage"]
     subpage_types = ["files.PublicationPage"]
     max_count_per_parent = 1
-    page_description = _("All publications, the newest first.")
+    page_description = _("All publications, with search and filters.")
 
     class Meta:
         verbose_name = _("list of publications")
         verbose_name_plural = _("lists of publications")
 
-    @property
-    def publications(self) -> PublicationQuerySet:
-        """The open publications of this language, the newest first."""
-        pages = PublicationPage.objects.child_of(self).open().select_related("kind", "municipality")
-        newest_first: PublicationQuerySet = pages.order_by("-date", "title")
-        return newest_first
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the context with one page of the list."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["page_obj"] = Paginator(self.publications, self.PER_PAGE).get_page(request.GET.get("page"))
-        return context
-
 
 class PublicationPage(HubPage):
     """A report, strategy, template or other work, with its files."""
 
-    search_kind: ClassVar[str] = "publication"
+    search_kind: ClassVar[str] = PublicationIndexPage.listed_kind
     shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "kind", "municipality", "locale")
 
     authors = models.CharField(_("authors"), max_length=300, blank=True, help_text=_("As they are to be cited."))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Page
 
 from files.models import Document, PagePicture, PublicationPage
 from files.reader.parts import ShownPicture, shown_picture
 from files.rows import DocumentRow, PublicationRow, publication_rows_of, rows_of
+from search.finder import ShownHit
 
 register = template.Library()
 
@@ -20,6 +22,15 @@ def document_rows(documents: Iterable[Document | None]) -> list[DocumentRow]:
     chosen = [document.pk for document in documents if document]
     found = {document.pk: document for document in Document.objects.public().filter(pk__in=chosen).with_versions()}
     return rows_of(found[pk] for pk in chosen if pk in found)
+
+
+@register.simple_tag
+def publications_of(hits: Iterable[ShownHit], index: Page) -> list[tuple[ShownHit, PublicationPage | None]]:
+    """Return each hit with its publication; None where it is gone since."""
+    found = list(hits)
+    publications = PublicationPage.objects.child_of(index).filter(pk__in=[hit.page_id for hit in found])
+    by_pk = {publication.pk: publication for publication in publications.select_related("kind", "municipality")}
+    return [(hit, by_pk.get(hit.page_id)) for hit in found]
 
 
 @register.simple_tag

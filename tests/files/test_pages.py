@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from django.template import Context, Template
 from django.test import Client
 from wagtail.models import Locale, Page
@@ -11,6 +10,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from files.models import PublicationPage
 from hub.blocks import DocumentListBlock
 from hub.models import Theme
+from search import indexing
 from tests.factories.files import make_document, make_index, make_publication, replace, translate, version_of
 
 
@@ -60,6 +60,7 @@ def test_the_list_shows_the_newest_first_and_no_drafts(client: Client, home: Pag
     for date, title in titles.items():
         make_publication(home, title=title, date=date)
     make_publication(home, title="Чернова", live=False)
+    indexing.mend()
 
     page = client.get(make_index(home).url).content.decode()
 
@@ -67,14 +68,31 @@ def test_the_list_shows_the_newest_first_and_no_drafts(client: Client, home: Pag
     assert "Чернова" not in page
 
 
-def test_an_overlong_list_is_divided(client: Client, home: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("files.models.PublicationIndexPage.PER_PAGE", 2)
-    for number in range(3):
+def test_an_overlong_list_is_divided(client: Client, home: Page) -> None:
+    for number in range(12):
         make_publication(home, title=f"Публикация номер {number}")
+    indexing.mend()
 
-    pages = [client.get(make_index(home).url, {"page": number}).content.decode() for number in ("1", "2", "ш", "99")]
+    pages = [client.get(make_index(home).url, {"page": number}) for number in ("1", "2", "ш", "99")]
 
-    assert [page.count("Публикация номер") for page in pages] == [2, 1, 2, 1]
+    assert [page.status_code for page in pages] == [200, 200, 200, 404]
+    assert [page.content.decode().count("Публикация номер") for page in pages] == [10, 2, 10, 0]
+
+
+def test_the_list_can_be_searched_and_narrowed(client: Client, home: Page) -> None:
+    make_publication(home, title="Доклад за жребия", date="2020-01-01")
+    make_publication(home, title="Наръчник за жребия", date="2024-01-01")
+    make_publication(home, title="Друго", date="2024-01-01")
+    indexing.mend()
+    address = make_index(home).url
+
+    found: Any = client.get(address, {"q": "жребият"}).context["results"]
+    narrowed: Any = client.get(address, {"q": "жребият", "year": "2024"}).context["results"]
+
+    assert {hit.title for hit in found.hits} == {"Доклад за жребия", "Наръчник за жребия"}
+    assert [hit.title for hit in narrowed.hits] == ["Наръчник за жребия"]
+    assert "kind" not in {facet.name for facet in found.facets}
+    assert "publication_kind" in {facet.name for facet in found.facets}
 
 
 def test_a_publication_asks_the_database_for_little_however_many_files_it_has(
@@ -92,6 +110,7 @@ def test_a_publication_asks_the_database_for_little_however_many_files_it_has(
 def test_the_list_asks_the_database_for_little(client: Client, home: Page, django_assert_max_num_queries: Any) -> None:
     for _ in range(6):
         make_publication(home)
+    indexing.mend()
 
     index = make_index(home).url
     client.get(index)  # what is asked once for the whole site
