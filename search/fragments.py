@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlencode
 
-from django.db.models import Q, Value
+from django.db.models import Value
 
 from hub.searchable import kinds
 from search.analysis import highlight
 from search.engines import Clause
 from search.engines.packing import PackedTerms, pack_phrase, passages_with
-from search.models import IndexedPassage, IndexedRecord, RecordText, Term, Word
+from search.models import IndexedPassage, IndexedRecord, Term, Word
 
 SHOWN = 2  # fragments of one record
 QUOTATION = 100.0  # more than any number of words
 LENGTH = 240  # signs of a fragment
+
+type Place = tuple[int, int]  # record and number of a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +34,43 @@ def fragments_of(
     keys: Sequence[str], language: str, clauses: Sequence[Clause]
 ) -> dict[str, tuple[IndexedRecord, list[ShownFragment]]]:
     """Return the records with these keys, each with its fragments, the best first; without clauses, how it begins."""
-    ranked = _ranked(keys, language, clauses)
-    wanted = Q()
-    for key in keys:
-        scores = ranked.get(key, {1: 0.0})
+    records = list(IndexedRecord.objects.filter(key__in=keys, text__isnull=False).select_related("text"))
+    ranked = _ranked(records, language, clauses)
+    places: dict[int, list[Place]] = {}
+    for record in records:
+        scores = ranked.get(record.pk) or {1: 0.0}
         best = sorted(scores, key=lambda number: (-scores[number], number))[:SHOWN]
-        wanted |= Q(record__key=key, number__in=[0, *best])  # the title is always there, and its record with it
-    passages: dict[str, list[IndexedPassage]] = defaultdict(list)
-    if wanted:
-        for passage in IndexedPassage.objects.filter(wanted).select_related("record").order_by("number"):
-            passages[passage.record.key].append(passage)
-    shown = {}
-    for key, (title, *others) in passages.items():
-        scores = ranked.get(key, {})
-        others.sort(key=lambda passage: (-scores.get(passage.number, 0.0), passage.number))
-        shown[key] = title.record, [_fragment(title.record, passage, clauses) for passage in others]
-    return shown
+        places[record.pk] = [(record.pk, number) for number in best]
+    passages = _passages([place for of_record in places.values() for place in of_record])
+    return {
+        record.key: (
+            record,
+            [_fragment(record, passages[place], clauses) for place in places[record.pk] if place in passages],
+        )
+        for record in records
+    }
 
 
-def _ranked(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> Mapping[str, Mapping[int, float]]:
-    """Return how well each passage answers, by key and number.
+def _passages(places: Sequence[Place]) -> dict[Place, IndexedPassage]:
+    """Return passages by their places; one query, by hand, for the ORM knows no list of pairs."""
+    if not places:
+        return {}
+    pairs = ", ".join(["(%s, %s)"] * len(places))
+    rows = IndexedPassage.objects.raw(
+        f"SELECT * FROM {IndexedPassage._meta.db_table} WHERE (record_id, number) IN (VALUES {pairs})",  # noqa: S608 - our own table's name
+        [value for place in places for value in place],
+    )
+    return {(passage.record_id, passage.number): passage for passage in rows}
+
+
+def _ranked(
+    records: Sequence[IndexedRecord], language: str, clauses: Sequence[Clause]
+) -> Mapping[int, Mapping[int, float]]:
+    """Return how well each passage answers, by record and number.
 
     What holds a quotation comes first, then what holds more of the words, then what holds them more often.
     """
-    if not clauses or not keys:
+    if not clauses or not records:
         return {}
     clauses_of: dict[str, list[int]] = defaultdict(list)
     for number, clause in enumerate(clauses):
@@ -68,20 +83,18 @@ def _ranked(keys: Sequence[str], language: str, clauses: Sequence[Clause]) -> Ma
         for clause in clauses
         if clause.phrase and numbers.keys() >= set(clause.phrase)
     ]
-    ranked: dict[str, dict[int, float]] = {}
-    texts = RecordText.objects.filter(record__key__in=keys)
-    for key, packed, stream in texts.values_list("record__key", "terms", "words" if phrases else Value(b"")):
+    ranked: dict[int, dict[int, float]] = {}
+    for record in records:
         counts: dict[int, dict[int, int]] = defaultdict(dict)
-        for passage, term, count in PackedTerms(bytes(packed)).places(terms):
+        for passage, term_id, count in PackedTerms(bytes(record.text.terms)).places(terms):
             of_clause = counts[passage]
-            for number in clauses_of[terms[term]]:
+            for number in clauses_of[terms[term_id]]:
                 of_clause[number] = max(of_clause.get(number, 0), count)
         scores = {passage: sum(1 + n / (n + 1) for n in of_clauses.values()) for passage, of_clauses in counts.items()}
-        for passage in chain.from_iterable(passages_with(bytes(stream), phrase) for phrase in phrases):
+        for passage in chain.from_iterable(passages_with(bytes(record.text.words), phrase) for phrase in phrases):
             scores[passage] = scores.get(passage, 0.0) + QUOTATION
         scores.pop(0, None)  # the title, which is shown anyway
-        if scores:
-            ranked[key] = scores
+        ranked[record.pk] = scores
     return ranked
 
 
