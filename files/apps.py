@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from hub import ticking
+from hub import health, ticking
 from hub.searchable import register_kind, register_source
 
 
@@ -18,6 +18,7 @@ class FilesConfig(AppConfig):
         from files import seed, signal_handlers, sources  # noqa: F401, PLC0415 - models must be loaded first
         from files.circulation.answering import care_for_requests  # noqa: PLC0415
         from files.duplicates import look_for_likenesses  # noqa: PLC0415
+        from files.fixity import check_a_few, report  # noqa: PLC0415
         from files.models import PublicationKind  # noqa: PLC0415
         from files.tasks import (  # noqa: PLC0415
             ask_again_for_lost_work,
@@ -36,5 +37,7 @@ class FilesConfig(AppConfig):
         ticking.register("files", ask_again_for_the_lost)
         ticking.register("accessible formats", care_for_requests)
         ticking.register("likenesses of files", look_for_likenesses)
+        ticking.register("fixity", check_a_few)
+        health.register("files", report)
         ticking.register("work on pages", ask_again_for_lost_work)
         ticking.register("files of an older extractor", read_again_what_is_outdated)

@@ -9,6 +9,7 @@ from wagtail.permissions import register_permission_policy
 
 from files.circulation.downloads import DownloadsReport
 from files.circulation.request_viewset import AccessibleFormatRequestViewSet
+from files.fixity_report import FixityReport
 from files.models import AccessibleFormatRequest, Version
 from files.permissions import OfDocumentPermissionPolicy
 from files.viewsets import BundleViewSet, PublicationKindViewSet, VersionViewSet, add_publication_file
@@ -29,6 +30,7 @@ def register_addresses() -> list[URLPattern]:
     return [
         path("publications/<int:page_id>/files/add/", add_publication_file, name="publication_file_add"),
         path("reports/downloads/", DownloadsReport.as_view(), name="file_downloads"),
+        path("reports/fixity/", FixityReport.as_view(), name="file_fixity"),
     ]
 
 
@@ -36,3 +38,9 @@ def register_addresses() -> list[URLPattern]:
 def register_downloads() -> MenuItem:
     """Register the report of downloads."""
     return MenuItem(_("Downloads"), reverse("file_downloads"), name="downloads", icon_name="download", order=900)
+
+
+@hooks.register("register_reports_menu_item")
+def register_fixity() -> MenuItem:
+    """Register the report of damaged files."""
+    return MenuItem(_("Damaged files"), reverse("file_fixity"), name="fixity", icon_name="warning", order=910)

@@ -1,7 +1,7 @@
 """The files' models, by their public names."""
 
 from .accessible import AccessibleFormatRequest
-from .blob import Blob
+from .blob import Blob, Damage
 from .bundle import Bundle, BundleItem
 from .document import Document, FormatChangedError, Language
 from .downloads import DownloadCount
@@ -17,6 +17,7 @@ __all__ = [
     "Blob",
     "Bundle",
     "BundleItem",
+    "Damage",
     "Document",
     "DownloadCount",
     "ExtractionState",

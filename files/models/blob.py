@@ -3,9 +3,18 @@
 from django.core.files.base import File
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from files.querysets import BlobQuerySet
 from files.storage import BlobStorage, blob_name
+
+
+class Damage(models.TextChoices):
+    """What is wrong with a stored content."""
+
+    MISSING = "missing", _("Missing")
+    CHANGED = "changed", _("Changed")
+    UNREADABLE = "unreadable", _("Unreadable")
 
 
 class Blob(models.Model):
@@ -14,6 +23,8 @@ class Blob(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
+    checked_at = models.DateTimeField(null=True)
+    damage = models.CharField(max_length=12, choices=Damage, blank=True, db_index=True)
 
     objects = BlobQuerySet.as_manager()
 

@@ -226,6 +226,8 @@ SEARCH_LOG_SECONDS = 30
 
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024
+# How many bytes of stored files are compared with their checksums each minute.
+FILES_FIXITY_BYTES = 50 * 1024 * 1024
 # The virus scanner that looks at each upload: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty for none.
 FILES_CLAMD = os.environ.get("HUB_CLAMD", "")
 # How many files, and how many bytes together, are handed out as one ZIP.
