@@ -1,16 +1,20 @@
 """What editors find in the admin for publications and files."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from files.circulation.downloads import DownloadsReport
 from files.circulation.request_viewset import AccessibleFormatRequestViewSet
 from files.fixity_report import FixityReport
-from files.models import AccessibleFormatRequest, Version
+from files.models import AccessibleFormatRequest, Document, PublicationPage, Version
 from files.permissions import OfDocumentPermissionPolicy
 from files.viewsets import BundleViewSet, PublicationKindViewSet, VersionViewSet, add_publication_file
 
@@ -44,3 +48,17 @@ def register_downloads() -> MenuItem:
 def register_fixity() -> MenuItem:
     """Register the report of damaged files."""
     return MenuItem(_("Damaged files"), reverse("file_fixity"), name="fixity", icon_name="warning", order=910)
+
+
+@hooks.register("after_unpublish_page")
+def tell_of_files_that_stay_public(request: HttpRequest, page: Page) -> None:
+    """Tell who unpublishes one language of a publication that its files stay public with the other."""
+    if not isinstance(page.specific, PublicationPage):
+        return
+    others = PublicationPage.objects.open().filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    if (other := others.first()) and Document.objects.public().of([page.translation_key]).exists():
+        text = gettext(
+            "The files of this publication stay public, because “%(title)s” in the other language is. Unpublish that "
+            "page too, or withdraw the versions of the files."
+        )
+        messages.warning(request, text % {"title": other.title})

@@ -14,7 +14,7 @@ from hub.readers import is_reader
 
 logger = logging.getLogger(__name__)
 
-_CARRIES_A_FILE = frozenset({200, 206})
+_CARRIES_A_FILE = frozenset({200, 206, 302})  # 302: the storage sends it
 
 
 def is_download(request: HttpRequest, response: HttpResponseBase, version: Version) -> bool:

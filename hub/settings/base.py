@@ -226,6 +226,11 @@ SEARCH_LOG_SECONDS = 30
 
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024
+# The address inside the web server under which it finds the documents' storage (X-Accel-Redirect): `/_documents/` with
+# deploy/nginx.conf; empty where the site sends the bytes itself.
+FILES_ACCEL_PREFIX = os.environ.get("HUB_ACCEL_PREFIX", "")
+# For how many seconds a signed address of an S3 storage opens a file.
+FILES_SIGNED_FOR = 300
 # How many bytes of stored files are compared with their checksums each minute.
 FILES_FIXITY_BYTES = 50 * 1024 * 1024
 # The virus scanner that looks at each upload: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty for none.

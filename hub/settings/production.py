@@ -26,6 +26,21 @@ if url := os.environ.get("HUB_DATABASE_URL"):
     DATABASES["default"] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
 if url := os.environ.get("HUB_REDIS_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+if bucket := os.environ.get("HUB_S3_BUCKET"):
+    # Region and keys are read from AWS_* by the client itself. Nothing in the bucket is public: each download gets an
+    # address that is signed and soon void.
+    STORAGES["documents"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": os.environ.get("HUB_S3_ENDPOINT") or None,
+            "signature_version": "s3v4",
+            "addressing_style": os.environ.get("HUB_S3_ADDRESSING", "auto"),
+            "default_acl": None,
+            "file_overwrite": False,
+            "querystring_auth": True,
+        },
+    }
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -14,7 +14,14 @@ from wagtail.users.models import UserProfile
 
 from files.models import Blob, Document, Version
 from files.refusals import reason_for
-from tests.factories.files import make_document, make_publication, pdf_with_password, pdf_with_script, version_of
+from tests.factories.files import (
+    make_document,
+    make_publication,
+    pdf_with_password,
+    pdf_with_script,
+    translate,
+    version_of,
+)
 from tests.files.extraction.samples import docx_bytes, pdf_bytes, rezipped
 
 ADD, ADD_MANY = "wagtaildocs:add", "wagtaildocs:add_multiple"
@@ -323,3 +330,18 @@ def test_a_name_full_of_tricks_becomes_a_plain_one(client: Client, site: Any) ->
     assert kept.endswith("я.pdf")
     assert len(kept) <= 150
     assert not set(kept) & {"/", "\u202e", "\u0007"}
+
+
+@pytest.mark.parametrize("has_other", [True, False])
+def test_who_unpublishes_one_language_is_told_that_the_files_stay_public_with_the_other(
+    client: Client, home: Page, *, has_other: bool
+) -> None:
+    publication = make_publication(home)
+    document = make_document(publication=publication)
+    if has_other:
+        translate(publication, title="The English page")
+
+    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[publication.pk]), follow=True)
+
+    assert ("The English page" in " ".join(str(said) for said in response.context["messages"])) is has_other
+    assert document.is_open() is has_other
