@@ -4,7 +4,8 @@ A misspelt word has hundreds of neighbours, all asked for at once: plain SQL, fo
 values than the database does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import heapq
+from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Any
 
@@ -13,7 +14,12 @@ from django.db import connection
 from search.models import Term, Word
 
 _CHUNK = 5_000  # values in one statement: far below what either database takes
+_LOOKED_AT = 1_000  # words with one beginning: two letters begin thousands, and say nothing
 _COUNTS = f"SELECT text, records FROM {Word._meta.db_table} WHERE records > 0 AND language = %s AND text IN "  # noqa: S608 - our own table's name
+_BEGINNING = (
+    f"SELECT text, records FROM {Word._meta.db_table}"  # noqa: S608 - our own table's name
+    f" WHERE records > 0 AND language = %s AND text >= %s AND text < %s LIMIT {_LOOKED_AT}"
+)
 _TERMS = f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text IN "  # noqa: S608 - our own table's name
 
 
@@ -27,12 +33,14 @@ def present_terms(language: str, terms: Iterable[str]) -> set[str]:
     return {term for (term,) in _rows(_TERMS, language, terms)}
 
 
-def beginning_with(language: str, beginning: str, limit: int) -> Mapping[str, int]:
-    """Return the most frequent words that begin so, the most frequent first."""
+def beginning_with(language: str, beginning: str, limit: int) -> dict[str, int]:
+    """Return the most frequent words that begin so, the most frequent first; of very many, not all are looked at."""
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
-    rows = Word.objects.filter(language=language, text__gte=beginning, text__lt=after, records__gt=0)
-    found = rows.order_by("-records", "text").values_list("text", "records")[:limit]
-    return {text: records for text, records in found if text.startswith(beginning)}
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGINNING, [language, beginning, after])
+        found = [(records, word) for word, records in cursor.fetchall() if word.startswith(beginning)]
+    best = heapq.nsmallest(limit, found, key=lambda one: (-one[0], one[1]))
+    return {word: records for records, word in best}
 
 
 def _rows(question: str, language: str, texts: Iterable[str]) -> Iterator[tuple[Any, ...]]:

@@ -47,9 +47,7 @@ def _completions(word: str, language: str) -> list[str]:
         return []
     found, records = [], 0
     for longer, count in known_words.beginning_with(language, word, MOST).items():
-        records += count
-        if records > MOST_RECORDS:
-            break
-        if longer != word and longer not in _ALL_STOP_WORDS:
+        if longer != word and longer not in _ALL_STOP_WORDS and records + count <= MOST_RECORDS:
             found.append(longer)
+            records += count
     return found
