@@ -4,8 +4,10 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.middleware.csp import ContentSecurityPolicyMiddleware
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -49,3 +51,49 @@ class BadCharacterMiddleware:
                     query.appendlist(key, value)
                 request.META["QUERY_STRING"] = query.urlencode()
         return self.get_response(request)
+
+
+class ReadingOnlyMiddleware:
+    """Answers whoever sends something to an address that is only read: 405 with the methods that it has.
+
+    Stands before the check of the forms' token, which would answer that the sender may not, where nobody can.
+    """
+
+    # Views of pages and of their other forms, by name; what takes a form is not among them.
+    READ_ONLY = frozenset({
+        "wagtail_serve", "markdown", "feeds", "feed", "feed_of_everything", "manifest", "llms", "sitemap",
+        "sitemap_part", "robots", "share_card", "search:results",
+    })  # fmt: skip
+    METHODS = ("GET", "HEAD")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the view's response."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Return 405 for a method that the address does not have."""
+        match = request.resolver_match
+        if match and match.view_name in self.READ_ONLY and request.method not in {*self.METHODS, "OPTIONS"}:
+            return HttpResponseNotAllowed(self.METHODS)
+        return None
+
+
+class MovedMiddleware(RedirectMiddleware):
+    """Leads from old addresses to new ones and takes along what was asked there: `?q=…` and the like."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Return the response, or the way to the new address with the query of the old one."""
+        answer: HttpResponse = super().process_response(request, response)
+        query = request.META.get("QUERY_STRING", "")
+        if answer is not response and query and "?" not in answer["Location"] and not self._is_part(request):
+            address, hash_sign, fragment = answer["Location"].partition("#")
+            answer["Location"] = f"{address}?{query}{hash_sign}{fragment}"
+        return answer
+
+    def _is_part(self, request: HttpRequest) -> bool:
+        """Return whether the query belongs to the old address itself: `/index.php?id=7`."""
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        return get_redirect(request, path) is not None

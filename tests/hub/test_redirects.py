@@ -87,3 +87,22 @@ def test_a_list_of_old_addresses_is_imported_in_the_admin(desk: Client, home: Pa
 
 def test_an_old_address_that_nobody_knows_is_not_found(client: Client, site: Site) -> None:
     assert client.get("/index.php?id=8", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "target", "expected"),
+    [
+        ("/staro/?q=1&page=2", "/bg/novo/", "/bg/novo/?q=1&page=2"),
+        ("/staro/?q=1", "/bg/novo/#chast", "/bg/novo/?q=1#chast"),
+        ("/staro/?q=1", "/bg/novo/?vid=2", "/bg/novo/?vid=2"),
+        ("/staro/?id=7", "/bg/nov-sedem/", "/bg/nov-sedem/"),
+    ],
+    ids=["kept", "before the fragment", "not mixed", "a part of the old address"],
+)
+def test_what_was_asked_of_an_old_address_is_asked_of_the_new_one(
+    asked: str, target: str, expected: str, client: Client, site: Site
+) -> None:
+    old = "/staro?id=7" if "id=7" in asked else "/staro"
+    Redirect.objects.create(old_path=old, redirect_link=target, is_permanent=True)
+
+    assert client.get(asked).headers["Location"] == expected
