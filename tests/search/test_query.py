@@ -115,3 +115,26 @@ def test_no_arrangement_of_marks_is_an_error(text: str) -> None:
     assert read(query, "bg").can_be_asked or not any(
         c.isalnum() for p in query.pieces if not p.is_excluded for c in p.text
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("87 657,14 лв.", ["87 657,14", "лв"]),
+        ("проект за 1 200 000 евро", ["проект", "1 200 000", "евро"]),
+        ("между 100 000 и 250 000", ["100 000", "250 000"]),
+        ("чл. 5 200", ["чл", "5 200"]),
+        ("2024 100", ["2024", "100"]),
+        ("100 0005", ["100", "0005"]),
+    ],
+)
+def test_a_number_with_spaces_between_its_thousands_is_one_word(typed: str, words: list[str]) -> None:
+    assert [clause.text for clause in read(parse(typed), "bg").clauses] == words
+
+
+def test_a_sum_is_found_however_it_is_written() -> None:
+    terms = [
+        read(parse(typed), "bg").clauses[0].terms[0] for typed in ("87 657,14", "87657,14", "87657.14", "87,657.14")
+    ]
+
+    assert set(terms) == {"87657.14"}
