@@ -52,7 +52,7 @@ def deliver(*, patience: float = PATIENCE) -> int:
         try:
             done = _deliver(target, rows, left)
         except NoIndexError:
-            logger.info("Changes wait until an index is filled")
+            logger.debug("Changes wait until an index is filled")
             break
         except TROUBLES as error:
             target.breaker.fail(error)

@@ -59,8 +59,9 @@ def refill() -> int:
         for batch in batched(list(IndexedRecord.objects.order_by("pk").values_list("key", flat=True)), BATCH):
             count += _fill(target, batch, version)
             ClusterState.keep_filling(TERM)
-        target.client.indices.put_settings(index=name, settings={"refresh_interval": None})
-        target.client.indices.refresh(index=name)
+        indices = target.client.options(request_timeout=PATIENCE).indices
+        indices.put_settings(index=name, settings={"refresh_interval": None})
+        indices.refresh(index=name)
         _switch(target, name)
         # What had changed before the filling began is in the new index.
         Delivery.objects.filter(version__lt=version).delete()
@@ -109,7 +110,7 @@ def _fill(target: Cluster, keys: tuple[str, ...], version: int) -> int:
 def _switch(target: Cluster, name: str) -> None:
     """Have the new index answer from one moment to the next, and remove all that were there before it."""
     old = _holders(target, target.current)
-    target.client.indices.update_aliases(
+    target.client.options(request_timeout=PATIENCE).indices.update_aliases(
         actions=[
             *({"remove_index": {"index": index}} for index in old),
             {"remove": {"index": name, "alias": target.next}},

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from search.engines import Alternative, Clause, Engine, Question
-from search.engines.elastic import Cluster, ElasticEngine, cluster, connection, drop, examine
+from search.engines.elastic import Cluster, ElasticEngine, cluster, connection, drop, examine, filling, keep
 from search.engines.elastic.breaker import FAILURES
-from search.models import Delivery
+from search.models import ClusterState, Delivery
 from tests.factories.search import find, keys, make_record, question, write
 
 BUDGET = 0.3
@@ -117,6 +117,29 @@ def test_readiness_says_that_the_database_answers_and_how_much_waits(
     detail = examine()
 
     assert detail.startswith("away, the database answers (ConnectionError); 1 wait, the oldest for ")
+
+
+def test_the_minutes_work_goes_on_without_the_cluster(
+    engine: ElasticEngine, port: socket.socket, caplog: pytest.LogCaptureFixture
+) -> None:
+    port.close()
+
+    keep()
+
+    assert "Elasticsearch is away" in caplog.messages
+    assert Delivery.objects.count() == 1
+
+
+def test_a_rebuilding_without_the_cluster_leaves_what_was_written_waiting(
+    engine: ElasticEngine, port: socket.socket, caplog: pytest.LogCaptureFixture
+) -> None:
+    port.close()
+
+    engine.settle()
+
+    assert "No new index was filled; the changes wait" in caplog.messages
+    assert Delivery.objects.count() == 1
+    assert ClusterState.take_filling(filling.TERM)  # and nobody is kept from filling
 
 
 @pytest.mark.elasticsearch
