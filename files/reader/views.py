@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from files.access import document_for
-from files.models import Document, PagePicture, Version
+from files.models import Document, PagePicture, PublicationPage, Version
 from files.reader.page import ReaderPage
 from files.rows import row_of
 from files.views import PRIVATE_CACHE, VERSION_CACHE, withdrawn
@@ -84,6 +84,14 @@ def _version(document: Document, number: int) -> Version:
     return found
 
 
+def _publication(document: Document, language: str) -> PublicationPage | None:
+    """Return the open page of the document's publication, in the reader's language where there is one."""
+    if document.publication_key is None:
+        return None
+    pages = PublicationPage.objects.open().filter(translation_key=document.publication_key).select_related("locale")
+    return min(pages, key=lambda page: page.locale.language_code != language, default=None)
+
+
 def _page(request: HttpRequest, document: Document, version: Version, *, is_public: bool) -> HttpResponse:
     """Return the reader's page."""
     language = get_language() or "bg"
@@ -92,7 +100,7 @@ def _page(request: HttpRequest, document: Document, version: Version, *, is_publ
         "document": document,
         "version": version,
         "row": row_of(document, version, language),
-        "publication": document.publication if is_public else None,
+        "publication": _publication(document, language) if is_public else None,
         "is_latest": version == document.current,
     }
     response = render(request, "files/reader.html", context)

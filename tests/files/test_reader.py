@@ -18,7 +18,7 @@ from files.reader.finding import Question, marked
 from files.reader.parts import ShownPart
 from files.tasks import go_on_with
 from hub.models import Picture
-from tests.factories.files import make_document, make_publication, replace, version_of
+from tests.factories.files import make_document, make_publication, replace, translate, version_of
 from tests.files.extraction.samples import docx_bytes, pdf_bytes, xlsx_bytes
 
 LONG = 40  # pages
@@ -304,6 +304,23 @@ def test_an_old_version_is_read_as_it_was_and_says_so(client: Client, report: Do
     assert "Citizens met in town 3." in text_of(old)
     assert "This is not the latest version." in text_of(old)
     assert "The new text" in text_of(read_in(client, report))
+
+
+def test_the_way_back_leads_to_the_publication_in_the_readers_language(client: Client, report: Document) -> None:
+    publication = report.publication
+    assert publication
+    translated = translate(publication, title="The report in English")
+
+    assert f'href="{translated.url}"' in read_in(client, report, language="en")
+    assert f'href="{publication.url}"' in read_in(client, report)
+
+
+def test_a_page_can_be_cited_from_where_it_is_read(client: Client, report: Document) -> None:
+    page = read_in(client, report, "?page=14")
+
+    (address,) = re.findall(rf'href="(/bg/files/{report.pk}/cite/[^"]*)"', page)
+    assert address.endswith("?page=14")
+    assert client.get(address).status_code == 200
 
 
 def test_a_file_that_was_not_read_yet_or_cannot_be_read_says_so(client: Client, home: Page) -> None:
