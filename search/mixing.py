@@ -144,8 +144,9 @@ class _Asking:
             terms = glossary(self.state.token)
             readings.append(translated(reading, leading.language, terms))
             # Where the words themselves are nowhere, what only comes near their meaning would be noise.
-            nearer = loosened(reading, leading.language, terms, with_kin=bool(leading.total))
-            found = _widest(readings, other, wish, state) or _first(nearer, other, wish, state)
+            found = _widest(readings, other, wish, state) or _first(
+                loosened(reading, leading.language, terms, with_kin=bool(leading.total)), other, wish, state
+            )
         else:
             found = _first(readings, other, wish, state)
         if found is None:

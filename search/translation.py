@@ -9,6 +9,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from hub.transliteration import LETTERS, transliterate
 from search.analysis import STOP_WORDS, analyse
@@ -50,7 +51,7 @@ def loosened(reading: Reading, language: str, glossary: Glossary, *, with_kin: b
 
     All words, perhaps by others of their families; then as many words together as can be, down to the half of them.
     """
-    excluded = translated(reading, language, glossary).excluded
+    excluded = translated(replace(reading, clauses=()), language, glossary).excluded
     words = [_of_word(clause, language) for clause in reading.clauses]
     kin = [list(_of_kin(clause, language)) if with_kin else [] for clause in reading.clauses]
     near = [_clause([clause], [*own, *more]) for clause, own, more in zip(reading.clauses, words, kin, strict=True)]
