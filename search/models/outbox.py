@@ -13,6 +13,8 @@ from typing import Self
 from django.db import models, transaction
 from django.utils import timezone
 
+from .index import IndexedRecord
+
 CHUNK = 5_000  # keys in one statement
 LONGEST_PAUSE = timedelta(minutes=10)
 
@@ -72,6 +74,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self) -> Self:
         """Return what is to be tried now, the oldest change first."""
         return self.filter(due_at__lte=timezone.now()).order_by("version")
+
+    def withdrawn(self) -> Self:
+        """Return what is no more, and of which the cluster has not been told yet."""
+        return self.filter(~models.Exists(IndexedRecord.objects.filter(key=models.OuterRef("key"))))
 
     def note(self, keys: Collection[str]) -> None:
         """Have the records with these keys delivered; belongs into the transaction that changed them."""

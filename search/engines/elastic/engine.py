@@ -81,8 +81,10 @@ class ElasticEngine:
         """Return an answer to each question, from the cluster if it gives one in time."""
         target = cluster()
         if target.breaker.is_closed:
+            # What was withdrawn must not be found, not even where the cluster has not been told yet.
+            hidden = state.hidden.union(Delivery.objects.withdrawn().values_list("key", flat=True))
             try:
-                answers = within(target.access.budget, lambda: finding.find(target, questions, state))
+                answers = within(target.access.budget, lambda: finding.find(target, questions, hidden))
             except RefusedQuestionError:
                 logger.exception("The database answers what Elasticsearch refuses")
             except TROUBLES as error:

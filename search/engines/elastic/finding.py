@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from search.engines.base import Answer, Clause, Hit, Question, Sort, State
+from search.engines.base import Answer, Clause, Hit, Question, Sort
 
 from . import queries
 from .connection import Cluster, IncompleteAnswerError
@@ -18,10 +18,10 @@ from .connection import Cluster, IncompleteAnswerError
 type Response = Mapping[str, Any]
 
 
-def find(cluster: Cluster, asked: Sequence[Question], state: State) -> tuple[Answer, ...]:
+def find(cluster: Cluster, asked: Sequence[Question], hidden: Collection[str]) -> tuple[Answer, ...]:
     """Return an answer to each question, within the time that one visitor is to wait."""
     deadline = time.monotonic() + cluster.access.budget
-    searches = [Search(question, state.hidden) for question in asked]
+    searches = [Search(question, hidden) for question in asked]
     names, *counts = cluster.search([queries.NAMES, *(search.counting() for search in searches)], deadline)
     for search, count in zip(searches, counts, strict=True):
         search.take_counts(count)

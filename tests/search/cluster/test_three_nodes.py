@@ -91,7 +91,7 @@ class Traffic:
         """Ask the cluster alone, to know when it answers."""
         while not self.stop.is_set():
             try:
-                within(1.0, lambda: finding.find(target, [asked], State()))
+                within(1.0, lambda: finding.find(target, [asked], ()))
             except TROUBLES:
                 pass
             else:

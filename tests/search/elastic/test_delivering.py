@@ -35,6 +35,17 @@ def test_what_is_written_is_found_at_once_and_waits_no_more(elastic: ElasticEngi
     assert set(held_by(cluster())) == {"a"}
 
 
+def test_what_was_withdrawn_is_not_found_even_before_the_cluster_is_told(without_commits: ElasticEngine) -> None:
+    write(without_commits, *(make_record(key=key, text="бюджет", facets={"theme": ("youth",)}) for key in ("a", "b")))
+    deliver()
+
+    without_commits.delete(["a"])
+
+    answer = find(without_commits, question("бюджет"))
+    assert set(held_by(cluster())) == {"a", "b"}
+    assert (keys(answer), answer.total, answer.facets["theme"]) == (["b"], 1, {"youth": 1})
+
+
 def test_delivering_twice_changes_nothing(without_commits: ElasticEngine) -> None:
     write(without_commits, make_record(key="a", text="местен бюджет"))
     row = Delivery.objects.get()
