@@ -36,7 +36,7 @@ def rewritings(
     Where the typed words are found, there is only more to find. What cannot be nearer than something that was found
     elsewhere is not looked for.
     """
-    completions = list(completed(query, language))
+    completions = list(completed(query, language, is_found=is_found))
     if is_found:
         yield completions
         return
@@ -76,10 +76,12 @@ class _Settled:
 def _says_something_new(draft: Draft, pieces: Sequence[SlottedPiece], query: Query) -> bool:
     """Return whether a draft is another reading of the query, and one that makes sense."""
     slots = [slot for piece in pieces for slot in piece.slots]
-    if not slots or (draft.must_resolve and not all(slot.is_resolved for slot in slots)):
+    if draft.must_resolve and not (
+        all(slot.is_resolved for slot in slots) and any(not slot.is_common for slot in slots)
+    ):
         return False
     is_typed = all(slot.is_typed for slot in slots)
-    return not (is_typed and draft.pieces == query.pieces)
+    return bool(slots) and not (is_typed and draft.pieces == query.pieces)
 
 
 class _Known:

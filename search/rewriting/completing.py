@@ -21,8 +21,11 @@ _LONGER: Final = 1.0  # what each completion costs, so that the word itself stay
 _ALL_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 
-def completed(query: Query, language: str) -> Iterator[Rewritten]:
-    """Yield the query with its last word completed in all the ways that the index has, if there is any."""
+def completed(query: Query, language: str, *, is_found: bool) -> Iterator[Rewritten]:
+    """Yield the query with its last word completed in all the ways that the index has, if there is any.
+
+    A long word that the dictionary knows is a whole word, unless the words before it stand nowhere beside it.
+    """
     pieces = slotted(query.pieces, language, lambda token: Slot(token, ((token.word, 0.0),)))
     if not pieces or pieces[-1].is_fixed or not pieces[-1].slots:
         return
@@ -31,7 +34,10 @@ def completed(query: Query, language: str) -> Iterator[Rewritten]:
     if slot.token.end != len(last.piece.text):
         return
     word, given = slot.token.word, [*others, *(one for piece in before for one in piece.slots if not piece.is_fixed)]
-    if len(word) < SHORTEST and word.isalpha() and not all(one.is_common for one in given):
+    is_alone = all(one.is_common for one in given)
+    if (is_alone or is_found) and len(word) > LONGEST_KNOWN and is_known(word, language):
+        return
+    if len(word) < SHORTEST and word.isalpha() and not is_alone:
         # A single letter says so little that the words before it are as good alone.
         slots = tuple(others)
     elif words := _completions(word, language):
@@ -43,7 +49,7 @@ def completed(query: Query, language: str) -> Iterator[Rewritten]:
 
 def _completions(word: str, language: str) -> list[str]:
     """Return the words of the index that begin with what was typed, the most frequent first."""
-    if len(word) < SHORTEST or not word.isalpha() or (len(word) > LONGEST_KNOWN and is_known(word, language)):
+    if len(word) < SHORTEST or not word.isalpha():
         return []
     found, records = [], 0
     for longer, count in known_words.beginning_with(language, word, MOST).items():

@@ -21,6 +21,7 @@ OTHER_WORDS: Final = "other_words"
 BASES: Final = {TRANSLITERATION: 0.2, LAYOUT: 0.5, SPELLING: 1.0, OTHER_WORDS: 2.5}
 """How far each way goes from what was typed: the order in which they are believed where nothing else decides."""
 
+_SIGN_IN_WORD: Final = 1.0  # more, for Latin letters with signs between them that are letters of another layout
 _SECOND_SLIP: Final = 1.0  # more, for a slip in a word that is in Latin letters or another layout besides
 _READINGS_WITH_SLIPS: Final = 2  # of a Latin word
 _NO_DICTIONARY: Final = 0.3  # more, for a Latin word that only the index has
@@ -51,7 +52,8 @@ def drafts(query: Query, language: str) -> Iterator[Draft]:
     latin_letters, cyrillic = _LATIN_LETTER.search(query.text), _CYRILLIC_LETTER.search(query.text)
     if latin_letters and language == "bg":
         proposals = _proposals(query.pieces, language, _from_latin)
-        yield Draft(TRANSLITERATION, BASES[TRANSLITERATION], query.pieces, proposals)
+        unlikely = _SIGN_IN_WORD if layouts.has_sign_in_word(query.text) else 0.0
+        yield Draft(TRANSLITERATION, BASES[TRANSLITERATION] + unlikely, query.pieces, proposals)
     if (cyrillic and not latin_letters) if language == "en" else not cyrillic:
         for place, (_, text) in enumerate(layouts.typed_on_the_other_layout(query.text, language)):
             pieces = (Piece(text),)

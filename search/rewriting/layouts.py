@@ -5,6 +5,7 @@ the traditional phonetic keyboard and «,» is р on that of the standard. So th
 anything takes it for words.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,8 @@ _LAYOUTS: Final = {
     # The phonetic layout of 2006: «ЧШЕРТЪ».
     "phonetic": "ючшертъуиопящьасдфгхйкл  зжцвбнм   ",
 }
+
+_SIGN_IN_WORD: Final = re.compile(r"[^\W\d_][^\w\s'-]+[^\W\d_]")  # what no word has: it is another layout's letter
 
 type Layout = dict[int, str]
 """From the code point of a sign to what the same key gives in the other layout."""
@@ -39,8 +42,14 @@ _TO_ENGLISH: Final[dict[str, Layout]] = {
 }
 
 
+def has_sign_in_word(text: str) -> bool:
+    """Return whether a sign stands between two letters that is a letter of another layout, if anything."""
+    return _SIGN_IN_WORD.search(text) is not None
+
+
 def typed_on_the_other_layout(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield the name of each layout, and the text as it would have been with it, the most used one first."""
     for name, layout in (_TO_BULGARIAN if language == "bg" else _TO_ENGLISH).items():
-        if (other := text.translate(layout)) != text:
+        other = text.translate(layout)
+        if other != text and not has_sign_in_word(other):
             yield name, other

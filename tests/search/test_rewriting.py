@@ -161,6 +161,11 @@ def test_what_stands_nowhere_and_what_is_right_is_left_alone(typed: str) -> None
     assert meant(typed) == []
 
 
+def test_signs_inside_words_speak_for_another_layout_and_against_latin_letters() -> None:
+    assert meant("]e[e za")[0] == "щеше за"
+    assert meant("does]a", "en") == []
+
+
 def test_a_query_of_endless_nonsense_costs_little() -> None:
     typed = " ".join(f"{letter}xqzwyjk{letter}" for letter in "abcdefghijklmnopqrstuvwxyz") + " щръцгх" * 40
 
