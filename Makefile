@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED := 1
 FIND_PYTHON = for python in $$PYTHON python3 python3.14 python3.13 python3.12 python; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo $$python; break; }; done
 
-.PHONY: help env run test lint format seed messages bench
+.PHONY: help env run test lint format seed messages accessibility bench
 
 help: ## Lists the habits
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -48,6 +48,9 @@ format: .venv/dev ## Formats Python and templates
 
 messages: .venv/dev ## Gathers the texts for translation and compiles the catalogues
 	@$(PY) manage.py gather_messages
+
+accessibility: .venv/dev ## Looks at every kind of page with axe and writes down what the accessibility statement tells
+	@HUB_RECORD_ACCESSIBILITY=1 $(PY) -m pytest -n 0 -q tests/browser/test_accessibility.py -k axe
 
 bench: .venv/dev ## Runs the benchmarks
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) $$file || exit 1; done

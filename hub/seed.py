@@ -34,6 +34,8 @@ def plant_sections(planter: Planter) -> None:
     for path in sorted((FOLDER / "pages").glob("*.toml")):
         data = read(path)
         planter.page(_text_page(f"pages/{data['slug']}", hub.ContentPage, "home", data))
+    if not isinstance(find_page("pages/accessibility"), hub.ContentPage):  # as it was planted at first: left as it is
+        planter.page(_accessibility(read(FOLDER / "accessibility.toml")))
     _plant_settings(planter, read(FOLDER / "settings.toml"))
     # Last: from now on the English tree follows the Bulgarian one.
     languages = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -207,6 +209,20 @@ def _text_page(key: str, model: type[Page], parent: str, data: dict[str, Any], *
         english=texts["en"],
         shared=shared,
     )
+
+
+def _accessibility(data: dict[str, Any]) -> PageSeed:
+    """Return the seed of the accessibility statement."""
+    key = "pages/accessibility"
+    texts = {
+        language: {
+            **{name: data[language][name] for name in ("title", "summary", "enforcement")},
+            **{name: body(f"{key}/{name}", data[language][name]) for name in ("limits", "measures")},
+        }
+        for language in ("bg", "en")
+    }
+    shared = {"prepared_on": data["prepared_on"]}
+    return PageSeed(key, hub.AccessibilityPage, "home", data["slug"], texts["bg"], texts["en"], shared)
 
 
 def _home_texts(own: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The ground's models, by their public names."""
 
+from .accessibility import AccessibilityPage
 from .base import HubPage, RoutedHubPage, open_pages, open_versions
 from .content import ContentPage
-from .events import EventIndexPage, EventPage
 from .correspondence import VisitorMessage
+from .events import EventIndexPage, EventPage
 from .home import HomePage
 from .media import Picture, PictureRendition
 from .news import NewsIndexPage, NewsPage
@@ -16,6 +17,7 @@ from .taxonomies import Country, Method, Municipality, ParticipationLevel, Term,
 from .users import User
 
 __all__ = [
+    "AccessibilityPage",
     "ContentPage",
     "Country",
     "EventIndexPage",
@@ -41,7 +43,7 @@ __all__ = [
     "Term",
     "Theme",
     "User",
+    "VisitorMessage",
     "open_pages",
     "open_versions",
-    "VisitorMessage",
 ]

@@ -43,6 +43,7 @@ class HomePage(HubPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "hub.ProjectPage",
+        "hub.AccessibilityPage",
         "hub.ContentPage",
         "hub.NewsIndexPage",
         "hub.EventIndexPage",

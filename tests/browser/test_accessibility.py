@@ -1,18 +1,28 @@
 """Every kind of page in a real browser: axe finds nothing, nothing overflows, the keyboard reaches the content."""
 
-from typing import Literal
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 from wagtail.models import Page as WagtailPage
 
 from files.models import Document
+from hub.accessibility import record
 from tests.browser.conftest import Recorder
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("bg", "en")
+RECORDS = os.environ.get("HUB_RECORD_ACCESSIBILITY") == "1"
+# Which screens, in which colours: each of both; for the statement each with each.
+VIEWS = [("phone", "light"), ("desktop", "dark")]
+VIEWS += [("phone", "dark"), ("desktop", "light")] if RECORDS else []
+RUNS = len(LANGUAGES) * len(VIEWS)
 SEARCHES = {"bg": "участие на младите", "en": "youth participation"}
 
 
@@ -28,6 +38,9 @@ def addresses(language: str) -> list[str]:
         *readers(language, query),
         f"/{language}/search/?q={query}",
         f"/{language}/search/?q=xqzvwk",
+        f"/{language}/write/contact/",
+        f"/{language}/write/barrier/",
+        f"/{language}/feeds/",
         f"/{language}/search/",
         f"/{language}/nowhere/",
         f"/{language}/account/login/",
@@ -42,26 +55,57 @@ def readers(language: str, query: str) -> list[str]:
     return [f"{base}/{first['application/pdf']}/read/", f"{base}/{first['application/pdf']}/read/?view=text", *asked]
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong, with all its rules on."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+@dataclass
+class Examined:
+    """What axe found on each address in all runs together; the accessibility statement tells of it."""
+
+    findings: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    runs: int = 0
+    views: int = 0
+    tool: str = ""
+
+    def note(self, address: str, answer: dict[str, Any]) -> None:
+        """Note what axe found on an address; a rule that is broken in two colours is one finding."""
+        known = self.findings.setdefault(address, [])
+        rules = {own["id"] for own in known}
+        known += [own for own in answer["violations"] if own["id"] not in rules]
+        self.views += 1
+        self.tool = f"{answer['testEngine']['name']} {answer['testEngine']['version']}"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@pytest.fixture(scope="module")
+def examined() -> Iterator[Examined]:
+    """What is found; written down by `make accessibility`, when every run has ended."""
+    examined = Examined()
+    yield examined
+    if RECORDS and examined.runs == RUNS:
+        record(examined.findings, tool=examined.tool, views=examined.views, day=timezone.localdate())
+
+
+def told(violations: list[dict[str, Any]]) -> list[str]:
+    """Return what axe found in lines to read."""
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids="-".join)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing(
-    request: pytest.FixtureRequest, recorder: Recorder, language: str, width: str, scheme: Literal["light", "dark"]
-) -> None:
+    request: pytest.FixtureRequest, recorder: Recorder, examined: Examined, language: str,
+    view: tuple[str, Literal["light", "dark"]],
+) -> None:  # fmt: skip
     recorder.expect(r"404: .*/nowhere/")
+    width, scheme = view
     page: Page = request.getfixturevalue(width)
     page.emulate_media(color_scheme=scheme)
 
     wrong = {}
     for address in addresses(language):
         page.goto(address)
-        if found := violations(page):
+        answer = Axe().run(page).response
+        examined.note(address, answer)
+        if found := told(answer["violations"]):
             wrong[address] = found
+    examined.runs += 1
 
     assert wrong == {}
 
