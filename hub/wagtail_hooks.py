@@ -16,6 +16,7 @@ from wagtail.permissions import register_permission_policy
 from hub import readership
 from hub.desk import MessagesWaiting, SecondFactorReminder, WaysIn
 from hub.models import VisitorMessage
+from hub.patterns.views import patterns
 from hub.permissions import MessagePermissionPolicy
 from hub.readership_report import ReadershipReport
 from hub.viewsets import VOCABULARIES, VOCABULARY_MENU, VisitorMessageViewSet
@@ -67,8 +68,9 @@ def count_readers(serve_next: Callable[..., HttpResponseBase]) -> Callable[..., 
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern]:
-    """Register the report of readers, and its part that is renewed while one filters."""
+    """Register the report of readers with its part that is renewed while one filters, and the page of patterns."""
     return [
+        path("patterns/", patterns, name="patterns"),
         path("reports/readers/", ReadershipReport.as_view(), name="readership"),
         path("reports/readers/results/", ReadershipReport.as_view(results_only=True), name="readership_results"),
     ]
@@ -78,3 +80,9 @@ def register_addresses() -> list[URLPattern]:
 def register_readership() -> MenuItem:
     """Register the report of readers."""
     return MenuItem(_("Readers"), reverse("readership"), name="readers", icon_name="view", order=890)
+
+
+@hooks.register("register_help_menu_item")
+def register_patterns() -> MenuItem:
+    """Register the page of patterns among the help."""
+    return MenuItem(_("Patterns"), reverse("patterns"), name="patterns", icon_name="view", order=2000)

@@ -25,7 +25,7 @@ SEARCHES = [
     "/bg/search/", "/en/search/", "/bg/search/?q=бюджетите", "/en/search/?q=budgets", "/bg/search/?q=uchastie",
     "/bg/search/?q=щщщщщщ", "/bg/search/?q=бюджет&kind=practice", "/en/search/?q=people&page=2",
 ]  # fmt: skip
-MAX_QUERIES = {"home": 15, "practice": 12, "results": 10}
+MAX_QUERIES = {"home": 14, "practice": 12, "results": 10}
 MAX_QUERIES_OF_ANY = 30
 MAX_BYTES = 60_000
 
