@@ -23,8 +23,10 @@ def plot(figures: Sequence[Mapping[str, Any]]) -> str:
     parts = [part for number in range(len(PANELS)) for part in _panel(number, rows)]
     return "\n".join(
         [
-            (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
-            'font-size="12" role="img">'),
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
+                'font-size="12" role="img">'
+            ),
             "<title>How search grows with the number of passages</title>",
             f'<rect width="{width}" height="{height}" fill="#fff"/>',
             *parts,
