@@ -65,12 +65,20 @@ class Search:
             return
         self.kept, self.is_empty = [], True
         if question.may_relax:
-            # The rarest word says most; it stays, and what empties the list beside it goes.
-            rarities = {
-                place: 0.0 if clause.phrase else _rarity(counts[f"clause {place}"], total)
-                for place, clause in enumerate(question.clauses)
-            }
-            self.untried = sorted(rarities, key=lambda place: -rarities[place])
+            self._begin_relaxing(counts, total)
+
+    def _begin_relaxing(self, counts: Mapping[str, int], total: int) -> None:
+        """Put the clauses in the order in which they are to be tried; one that nothing visible says needs no trial."""
+        found = {place: counts[f"clause {place}"] for place in range(len(self.question.clauses))}
+        rarities = {
+            place: 0.0 if self.question.clauses[place].phrase else _rarity(count, total)
+            for place, count in found.items()
+            if count
+        }
+        # The rarest word says most; it stays, and what empties the list beside it goes.
+        self.untried = sorted(rarities, key=lambda place: -rarities[place])
+        if len(self.untried) == 1 and not self.question.excluded:
+            self.kept, self.untried, self.is_empty = self.untried, [], False
 
     def chain(self) -> queries.Body:
         """Return the search for how many of the untried clauses go together with those that are kept."""
