@@ -20,6 +20,7 @@ from search.analysis.dictionary import bulgarian
 
 PROJECT = Path(__file__).resolve().parent.parent
 PASSAGE_WORDS = 100
+BRIEF_WORDS = 20
 PASSAGES_OF_A_PAGE, PASSAGES_OF_A_DOCUMENT = 8, 60
 PASSAGES_FOR_A_PAGE = 20  # of all passages: 200,000 of them are 10,000 pages and 2,000 documents
 PASSAGES_FOR_A_DOCUMENT = 100
@@ -39,11 +40,12 @@ class Size:
 
     pages: int
     documents: int
+    is_brief: bool = False  # a passage of some words to each record
 
     @classmethod
-    def of(cls, passages: int) -> "Size":
+    def of(cls, passages: int, *, is_brief: bool = False) -> "Size":
         """Return the size for a number of passages, at least one of each kind."""
-        return cls(max(1, passages // PASSAGES_FOR_A_PAGE), max(1, passages // PASSAGES_FOR_A_DOCUMENT))
+        return cls(max(1, passages // PASSAGES_FOR_A_PAGE), max(1, passages // PASSAGES_FOR_A_DOCUMENT), is_brief)
 
 
 class Corpus:
@@ -69,6 +71,7 @@ class Corpus:
         draw = self._random
         language = "bg" if draw.random() < BULGARIAN_SHARE else "en"
         is_file = kind == "file"
+        count, words = (1, BRIEF_WORDS) if self.size.is_brief else (count, PASSAGE_WORDS)
         published = datetime(2012, 1, 1, tzinfo=UTC) + timedelta(days=draw.randrange(5000))
         facets = {name: tuple(draw.sample(slugs, draw.randint(1, 2))) for name, slugs in self._values.items()}
         facets["year"] = (str(published.year),)
@@ -76,7 +79,7 @@ class Corpus:
             facets |= {"file_type": (draw.choice(["pdf", "docx", "xlsx"]),), "language": (language,)}
         passages = tuple(
             Passage(
-                self._text(language, PASSAGE_WORDS),
+                self._text(language, words),
                 f"page={place}" if is_file else f"part-{place}",
                 f"стр. {place}" if is_file else "",
             )

@@ -71,6 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--database-url", default="", help="an empty PostgreSQL database; its tables are dropped")
     parser.add_argument("--requests", type=int, default=400)
     parser.add_argument("--restrictions", type=int, default=0, help="so many sections of the tree are closed")
+    parser.add_argument("--brief", action="store_true", help="as many records, each with one passage of some words")
     parser.add_argument("--plot", type=Path)
     return parser.parse_args()
 
@@ -90,10 +91,11 @@ def _in_a_process(stage: str, folder: str, arguments: argparse.Namespace, passag
 def _run(figures: Any, stage: str, folder: str, arguments: argparse.Namespace, passages: int) -> None:
     """Measure a stage in this process and hand its figures over."""
     _set_up(folder, arguments)
-    from benchmarks import speed_stages  # noqa: PLC0415 - Django must be set up before
+    from benchmarks import generated_corpus, speed_stages  # noqa: PLC0415 - Django must be set up before
 
     if stage == "build":
-        built = speed_stages.build(Path(folder), passages, restrictions=arguments.restrictions)
+        size = generated_corpus.Size.of(passages, is_brief=arguments.brief)
+        built = speed_stages.build(Path(folder), size, restrictions=arguments.restrictions)
         _settle()
         figures.put(asdict(built))
     else:

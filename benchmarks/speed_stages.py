@@ -66,9 +66,8 @@ class Asked:
     fixed_work_ms: float = 0.0
 
 
-def build(folder: Path, passages: int, *, restrictions: int) -> Built:
+def build(folder: Path, size: Size, *, restrictions: int) -> Built:
     """Build the site and its index, and beside it a plain FTS5 table of the same texts."""
-    size = Size.of(passages)
     page_ids = _make_site(size, restrictions)
     slugs = {name: list(model.objects.values_list("slug", flat=True)) for name, model in VOCABULARIES.items()}
     before = _database_size()
