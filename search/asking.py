@@ -1,7 +1,7 @@
 """A query put to the engine in one language: as it was typed and as it may have been meant, in one go."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from search.engines import Answer, Clause, Question, Sort, State, engine
@@ -63,10 +63,11 @@ def ask(query: Query, language: str, wish: Wish, state: State | None = None, *, 
     if wish.is_literal or not query.text:
         return found
 
-    def put(readings: Sequence[Reading], *, may_relax: bool = False) -> Sequence[Answer]:
+    def put(readings: Sequence[Reading], *, may_relax: bool = False, only_count: bool = False) -> Sequence[Answer]:
         clauses = [one.clauses if may_relax else terms.widened(one.clauses, language) for one in readings]
+        wanted = replace(wish, limit=0) if only_count else wish
         questions = zip(readings, clauses, strict=True)
-        return engine().find([question(*one, language, wish, may_relax=may_relax) for one in questions], state)
+        return engine().find([question(*one, language, wanted, may_relax=may_relax) for one in questions], state)
 
     better = otherwise(Typed(query, language, typed, found.answer), put, nearer_than)
     if better is None:

@@ -18,8 +18,10 @@ type Better = tuple[Rewritten, Answer]
 class Put(Protocol):
     """Puts readings to the engine."""
 
-    def __call__(self, readings: Sequence[Reading], *, may_relax: bool = False) -> Sequence[Answer]:
-        """Return an answer to each."""
+    def __call__(
+        self, readings: Sequence[Reading], *, may_relax: bool = False, only_count: bool = False
+    ) -> Sequence[Answer]:
+        """Return an answer to each, perhaps with words left aside or without the hits."""
         ...
 
 
@@ -60,7 +62,8 @@ def _named(other: Rewritten, put: Put) -> Rewritten:
     if not namings:
         return other
     names: dict[str, str] = {}
-    for (word, name, _), answer in zip(namings, put([reading for *_, reading in namings]), strict=True):
+    answers = put([reading for *_, reading in namings], only_count=True)
+    for (word, name, _), answer in zip(namings, answers, strict=True):
         if answer.total:
             names.setdefault(word, name)
     return other.named(names)

@@ -1,6 +1,5 @@
 """What each word of a query may stand for by one way of reading it, before the index has been asked for any of it."""
 
-import functools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ _NO_DICTIONARY: Final = 0.3  # more, for a Latin word that only the index has
 _DOUBT: Final = 1.0  # more, for another word in the place of one that is right in itself
 _LATER: Final = 0.1  # more, for each layout that is less used than the first
 _WITNESSES: Final = 2  # words that a query must have before one that is right in itself is doubted
-_MOST_READ: Final = 8  # words of a query that are read in other ways
+_MOST_MENDED: Final = 8  # words of a query in which slips are looked for
 
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _CYRILLIC_LETTER: Final = re.compile("[\u0400-\u04ff]")
@@ -65,14 +64,14 @@ def misspelt(query: Query, language: str) -> Draft | None:
     """Return the query with slips in the words that nobody knows."""
     if not _SCRIPTS[language].search(query.text):
         return None
-    proposals = _proposals(query.pieces, language, functools.partial(_misspelt, language=language))
+    proposals = _with_few_slips(query, language)
     return Draft(SPELLING, BASES[SPELLING], query.pieces, proposals)
 
 
 def with_slips(draft: Draft, words: Collection[str], language: str) -> Draft:
     """Return a draft with slips in some of its words besides."""
     proposals = dict(draft.proposals)
-    for word in words:
+    for word in islice(words, _MOST_MENDED):
         meant = list(islice(proposals[word].items(), _READINGS_WITH_SLIPS))
         slips: dict[str, float] = {}
         for text, least in reversed(meant):
@@ -85,7 +84,7 @@ def other_words(query: Query, language: str) -> Draft | None:
     """Return the query with its words in doubt too that the dictionary knows, if others are there to vouch for them."""
     if not _SCRIPTS[language].search(query.text):
         return None
-    proposals = _proposals(query.pieces, language, functools.partial(_misspelt, language=language, doubt=_DOUBT))
+    proposals = _with_few_slips(query, language, doubt=_DOUBT)
     if sum(word.isalpha() and word not in _ALL_STOP_WORDS for word in proposals) < _WITNESSES:
         return None
     return Draft(OTHER_WORDS, BASES[OTHER_WORDS], query.pieces, proposals)
@@ -94,7 +93,17 @@ def other_words(query: Query, language: str) -> Draft | None:
 def _proposals(pieces: Sequence[Piece], language: str, propose: Callable[[str], Costs]) -> dict[str, Costs]:
     """Return what the words of pieces may stand for."""
     words = dict.fromkeys(token.word for piece in pieces for token in analyse(piece.text, language) if token.terms)
-    return {word: propose(word) if place < _MOST_READ else {word: 0.0} for place, word in enumerate(words)}
+    return {word: propose(word) for word in words}
+
+
+def _with_few_slips(query: Query, language: str, doubt: float = 0.0) -> dict[str, Costs]:
+    """Return what the words of a query may stand for, with slips in the first of those that may have one."""
+    proposals = _proposals(query.pieces, language, _itself)
+    wrong = (word for word in proposals if word not in _ALL_STOP_WORDS and (doubt or not is_known(word, language)))
+    for word in islice(wrong, _MOST_MENDED):
+        slips = spelling.neighbours(word, language)
+        proposals[word] = {other: cost + doubt for other, cost in slips.items()} | {word: 0.0}
+    return proposals
 
 
 def _from_latin(word: str) -> Costs:
@@ -108,10 +117,3 @@ def _from_latin(word: str) -> Costs:
 def _itself(word: str) -> Costs:
     """Return the word as it stands."""
     return {word: 0.0}
-
-
-def _misspelt(word: str, language: str, doubt: float = 0.0) -> Costs:
-    """Return the word, and what is one slip away from it if it is unknown or in doubt."""
-    if word in _ALL_STOP_WORDS or (not doubt and is_known(word, language)):
-        return {word: 0.0}
-    return {text: cost + doubt for text, cost in spelling.neighbours(word, language).items()} | {word: 0.0}

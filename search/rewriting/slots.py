@@ -116,7 +116,7 @@ class Rewritten:
         """Yield each word that may stand for several, with the likeliest of them and the reading with that alone."""
         for number, piece in enumerate(self.pieces):
             for slot in piece.slots:
-                if piece.is_fixed or slot.is_common or len(slot.candidates) == 1:
+                if piece.is_fixed or slot.is_common or not slot.clause.alternatives:
                     continue
                 for candidate in slot.candidates[:MAX_NAMED]:
                     alone = replace(slot, candidates=(candidate,))

@@ -73,6 +73,14 @@ def test_chat_letters_are_written_back(typed: str, words: str) -> None:
     assert meant(typed)[0] == words
 
 
+def test_a_whole_sentence_is_written_back() -> None:
+    typed = "chitalishteto v kovachevtsi obsadi reshenieto za cheshmata zhivushtite poluchiha otgovor na vaprosat"
+
+    assert meant(typed)[0] == (
+        "читалището в ковачевци обсъди решението за чешмата живущите получиха отговор на въпросът"
+    )
+
+
 @pytest.mark.parametrize("typed", ["zelenski", "kova4evci", "kovachevtsi"])
 def test_names_that_only_the_index_knows_are_written_back(typed: str) -> None:
     assert meant(typed)[0] in {"зеленски", "ковачевци"}
