@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hub.searchable import kinds
 from search.asking import LANGUAGES
+from search.glossary_source import KIND
 from search.models import GlossaryTerm, IndexedRecord
 from search.prefixes import Allowed, Prefixes, Row, Typed
 from search.query import clean
@@ -81,7 +82,7 @@ def _found(records: Prefixes, text: str, allowed: Allowed) -> Iterator[list[Sugg
     """Yield the words and titles for each way to read what was typed."""
     for typed in _readings(records, text):
         words = [Suggestion(word) for word in records.words(typed, MAX_WORDS, allowed)]
-        rows = records.titles(typed, MAX_TITLES, allowed)
+        rows = [row for row in records.titles(typed, 2 * MAX_TITLES, allowed) if row.kind != KIND][:MAX_TITLES]
         yield words + [Suggestion(row.title, row.url, _label(row.kind)) for row in rows]
 
 
