@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from hub.anonymous_forms import AnonymousForm, anonymous_form
@@ -65,9 +65,11 @@ def write(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 @anonymous_form
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest) -> HttpResponseBase:
-    """Take whether a page was useful, and lead to where one may say why."""
+    """Take whether a page was useful, and lead to where one may say why; who only comes by may write a letter."""
+    if request.method != "POST":
+        return redirect("write", "contact")
     form = VoteForm(request.POST, request=request)
     if not form.is_valid():
         return render(request, "429.html" if form.status == 429 else "400.html", status=form.status)

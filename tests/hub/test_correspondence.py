@@ -115,6 +115,10 @@ def test_nobody_has_an_opinion_of_a_page_that_is_not_open(page: Page, visitor: C
     assert send(visitor, "/bg/write/feedback/", page=page.pk, useful="yes").status_code == 404
 
 
+def test_who_only_opens_the_address_of_the_answers_may_write_a_letter(home: Page, visitor: Client) -> None:
+    assert visitor.get("/bg/write/feedback/").headers["Location"] == "/bg/write/contact/"
+
+
 # Letters and barriers
 
 
