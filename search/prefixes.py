@@ -8,7 +8,7 @@ import heapq
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ class Row(NamedTuple):
     title: str
     url: str
     summary: str
+    fingerprint: str = ""
 
 
 @dataclass(slots=True)
@@ -76,6 +77,10 @@ class Prefixes:
     def places_of(self, keys: Iterable[str]) -> frozenset[int]:
         """Return the places of the records with these keys; unknown keys are left out."""
         return frozenset(self._place_of[key] for key in keys if key in self._place_of)
+
+    def changed(self, current: Mapping[str, str]) -> frozenset[int]:
+        """Return the places of the records that are no longer as they were, by the fingerprints of the moment."""
+        return frozenset(place for place, row in enumerate(self._rows) if current.get(row.key) != row.fingerprint)
 
     def read(self, text: str) -> Typed | None:
         """Return what was typed as the words of these texts; None where one of them stands nowhere."""

@@ -6,9 +6,10 @@ key pressed costs one query, which asks what is hidden. Nothing comes from what 
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from hub.searchable import kinds
@@ -21,6 +22,7 @@ from search.visibility import current_state
 
 MIN_LENGTH = 2  # signs: one letter begins nearly everything
 MAX_LENGTH = 100  # signs: nobody waits for suggestions to a whole sentence
+AT_ONCE = 300  # records that are read while somebody waits
 MAX_WORDS = 4
 MAX_TERMS = 2
 MAX_TITLES = 6
@@ -48,10 +50,18 @@ class Outline:
     terms: dict[str, str]  # of the glossary, by slug
 
 
-type Outlines = dict[str, Outline]  # by language
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The outlines in memory; what has changed since they were made is not spoken of until they are made anew."""
+
+    token: str | None = None  # of the index that they were last compared with
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    changed: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
 
 _lock = threading.Lock()
-_remembered: tuple[str | None, Outlines] = (None, {})
+_held = _Held()
+_is_loading = threading.Event()
 
 
 def suggest(raw: str, language: str, kind: str = "") -> list[Suggestion]:
@@ -60,8 +70,11 @@ def suggest(raw: str, language: str, kind: str = "") -> list[Suggestion]:
     if not MIN_LENGTH <= len(text) <= MAX_LENGTH:
         return []
     state = current_state()
-    outline = _outlines(state.token)[language]
-    allowed = Allowed(outline.records, outline.records.places_of(state.hidden), kind)
+    held = _outlines(state.token)
+    if (outline := held.outlines.get(language)) is None:
+        return []
+    hidden = outline.records.places_of(state.hidden) | held.changed.get(language, frozenset())
+    allowed = Allowed(outline.records, hidden, kind)
     words_and_titles = next(filter(None, _found(outline.records, text, allowed)), [])
     terms = [] if kind else _terms(outline, text)
     said = {text.casefold(), *(term.text.casefold() for term in terms)}
@@ -98,19 +111,48 @@ def _label(kind: str) -> str:
     return str(kinds[kind].label) if kind in kinds else ""
 
 
-def _outlines(token: str | None) -> Outlines:
-    """Return the outlines by language, from memory while the index is the same."""
-    global _remembered  # noqa: PLW0603 - one for the process, swapped as a whole
-    remembered = _remembered
-    if token is None or remembered[0] != token:
+def _outlines(token: str | None) -> _Held:
+    """Return the outlines; after a change few records are read at once, and many by a thread of their own.
+
+    Meanwhile the old outlines serve, without the records that have changed or gone since.
+    """
+    global _held  # noqa: PLW0603 - one for the process, swapped as a whole
+    held = _held
+    if token is not None and held.token == token:
+        return held
+    with _lock:
+        if token is None or _held.token != token:
+            current = dict(IndexedRecord.objects.values_list("key", "fingerprint"))
+            if len(current) <= AT_ONCE:
+                _held = _Held(token, _load())
+            else:
+                changed = {language: one.records.changed(current) for language, one in _held.outlines.items()}
+                _held = _Held(token, _held.outlines, changed)
+                _load_later(token)
+        return _held
+
+
+def _load_later(token: str | None) -> None:
+    """Have the outlines made anew by a thread, unless one is at it; it is then compared with what has changed again."""
+    if not _is_loading.is_set():
+        _is_loading.set()
+        threading.Thread(target=_load_apart, args=(token,), daemon=True).start()
+
+
+def _load_apart(token: str | None) -> None:
+    """Make the outlines in a thread, whose connection nobody else closes."""
+    global _held  # noqa: PLW0603 - one for the process, swapped as a whole
+    try:
+        outlines = _load()
         with _lock:
-            remembered = _remembered
-            if token is None or remembered[0] != token:
-                remembered = _remembered = (token, _load())
-    return remembered[1]
+            # What changed while they were made shows at the next question, which brings another token.
+            _held = _Held(token if _held.token == token else None, outlines)
+    finally:
+        _is_loading.clear()
+        connection.close()
 
 
-def _load() -> Outlines:
+def _load() -> dict[str, Outline]:
     """Return the outlines of what index and glossary hold now; two queries."""
     rows: dict[str, list[Row]] = defaultdict(list)
     for language, *row in IndexedRecord.objects.order_by("key").values_list("language", *Row._fields):
