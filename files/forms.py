@@ -41,6 +41,8 @@ class PublicationField(forms.ModelChoiceField[PublicationPage]):
 class DocumentForm(BaseDocumentForm):
     """A document's form: the file is checked before it is stored, and a replaced one becomes a new version."""
 
+    data: Any  # what was sent; a mistake that sending again mends is noted in it
+
     publication = PublicationField(
         PublicationPage.objects.none(), label=_("Publication"), required=False, empty_label=_("None"),
         help_text=_("The file is public while this publication is, in whichever language."),

@@ -9,7 +9,6 @@ from django.template import RequestContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from files.circulation.bundles import documents_of_publications, size_of
 from files.circulation.bundling import KINDS
 from files.circulation.citing import FORMAT_LABELS, citations_of
 from files.circulation.works import work_of_publication
@@ -28,24 +27,9 @@ def publication_citations(context: RequestContext, page: PublicationPage) -> dic
 
 
 @register.simple_tag
-def publications_bundle(pages: Iterable[Page]) -> dict[str, Any] | None:
-    """Return the address of a ZIP with the files of publications, how many they are and how large; None without any.
-
-    A practice gives its publications, each in the reader's language.
-    """
-    numbers = [page.pk for page in pages]
-    open_pages = {
-        page.pk: page for page in PublicationPage.objects.open().filter(pk__in=numbers).select_related("locale")
-    }
-    versions = [
-        version
-        for document in documents_of_publications(open_pages[pk] for pk in numbers if pk in open_pages)
-        if (version := document.current)
-    ]
-    if not versions:
-        return None
-    url = f"{reverse('documents:chosen_zip')}?{urlencode([('p', pk) for pk in open_pages])}"
-    return {"url": url, "count": len(versions), "size": size_of(versions)}
+def publications_zip_url(pages: Iterable[Page]) -> str:
+    """Return the address of a ZIP with the files of a practice’s publications; asks the database nothing."""
+    return f"{reverse('documents:chosen_zip')}?{urlencode([('p', page.pk) for page in pages])}"
 
 
 @register.simple_tag

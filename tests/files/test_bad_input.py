@@ -108,6 +108,7 @@ def stored() -> list[str]:
 def test_a_file_of_500_mb_is_refused_without_being_read_to_its_end(site: Any, tmp_path: Path) -> None:
     upload = TemporaryUploadedFile("голям.pdf", "application/pdf", 500 * 2**20, None)
     with upload:
+        assert upload.file is not None
         upload.file.truncate(500 * 2**20)  # a sparse file: as long as it says, without the disk for it
         form = DocumentForm_for(upload)
 
@@ -208,7 +209,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_file_is_a_message(
 )
 def test_no_name_is_too_strange(client: Client, site: Any, name: str) -> None:
     upload = SimpleUploadedFile("a.pdf", pdf_bytes("Words"))
-    upload._name = name
+    upload._name = name  # type: ignore[attr-defined]  # the setter would clean it, as a browser does not
 
     response = client.post(reverse(ADD), {**fields(b"", "a.pdf"), "file": upload})
 

@@ -20,6 +20,7 @@ from wagtail.models import Page
 from files.circulation.bundles import items_of, zip_of
 from files.models import Blob, Bundle, BundleItem, Document, DownloadCount, PublicationPage
 from files.storage import blob_name
+from practices.models import PracticePage
 from tests.factories.files import make_document, make_publication, replace, translate, version_of
 from tests.files.conftest import BROWSER
 from tests.files.extraction.samples import docx_bytes
@@ -324,3 +325,13 @@ def test_a_page_asks_the_database_for_little(
 
     with django_assert_max_num_queries(queries):
         get(client, address, {"f": numbers})
+
+
+def test_a_practice_and_a_page_of_results_lead_to_their_files(client: Client, seeded: None) -> None:
+    practice = next(page for page in PracticePage.objects.live() if page.public_publications)
+    found = read(client, "/bg/search/?q=доклад&kind=file")
+    nothing = read(client, "/bg/search/?q=участие&kind=practice")
+
+    assert f"{CHOSEN}?p=" in read(client, practice.url)
+    assert "/bg/files/search.zip?" in found
+    assert "search.zip" not in nothing

@@ -44,7 +44,7 @@ def minio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "MINIO_ROOT_USER": KEYS["aws_access_key_id"],
         "MINIO_ROOT_PASSWORD": KEYS["aws_secret_access_key"],
     }
-    command = [os.environ["HUB_MINIO"], "server", "--quiet", "--address", f"127.0.0.1:{port}", folder]
+    command = [os.environ["HUB_MINIO"], "server", "--quiet", "--address", f"127.0.0.1:{port}", str(folder)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             address = f"http://127.0.0.1:{port}"
