@@ -38,7 +38,8 @@ COLUMNS = (
     ("megabytes", "MB", ",.0f"), ("rewrite_ms", "1 page ms", ".0f"),
     ("page_p50", "p50 ms", ".0f"), ("page_p95", "p95 ms", ".0f"), ("core_p50", "p50 of a core", ".0f"),
     ("core_p95", "p95 of a core", ".0f"), ("index_memory", "index MB", ".0f"),
-    ("refresh_ms", "refresh ms", ".0f"), ("fts_megabytes", "FTS5 MB", ",.0f"), ("fts_words_a_second", "FTS5 w/s", ",.0f"), ("fts_p95", "FTS5 p95", ".0f"),
+    ("refresh_ms", "refresh ms", ".0f"),
+    ("fts_megabytes", "FTS5 MB", ",.0f"), ("fts_words_a_second", "FTS5 w/s", ",.0f"), ("fts_p95", "FTS5 p95", ".0f"),
     ("fixed_work_ms", "fixed work", ".0f"),
 )  # fmt: skip
 
