@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from wagtail.models import Page
@@ -20,7 +21,6 @@ from wagtail.models import Page
 from files.circulation.bundles import items_of, zip_of
 from files.models import Blob, Bundle, BundleItem, Document, DownloadCount, PublicationPage
 from files.storage import blob_name
-from practices.models import PracticePage
 from tests.factories.files import make_document, make_publication, replace, translate, version_of
 from tests.files.conftest import BROWSER
 from tests.files.extraction.samples import docx_bytes
@@ -327,11 +327,16 @@ def test_a_page_asks_the_database_for_little(
         get(client, address, {"f": numbers})
 
 
-def test_a_practice_and_a_page_of_results_lead_to_their_files(client: Client, seeded: None) -> None:
-    practice = next(page for page in PracticePage.objects.live() if page.public_publications)
+def test_a_page_of_results_leads_to_its_files(client: Client, seeded: None) -> None:
     found = read(client, "/bg/search/?q=доклад&kind=file")
     nothing = read(client, "/bg/search/?q=участие&kind=practice")
 
-    assert f"{CHOSEN}?p=" in read(client, practice.url)
     assert "/bg/files/search.zip?" in found
     assert "search.zip" not in nothing
+
+
+def test_a_list_of_publications_has_one_address_for_all_their_files(home: Page) -> None:
+    pages = [make_publication(home) for _ in range(2)]
+    tag = Template("{% load circulation_tags %}{% publications_zip_url pages %}")
+
+    assert tag.render(Context({"pages": pages})) == f"{CHOSEN}?p={pages[0].pk}&amp;p={pages[1].pk}"
