@@ -68,7 +68,7 @@ def _change_behind_the_index(index: Page, page: Page, state: str) -> None:
         )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(STATES), st.booleans()), max_size=5))
 def test_only_what_is_public_is_in_hits_totals_and_counts(home: Page, states: list[tuple[str, bool]]) -> None:
     home.refresh_from_db()
