@@ -25,8 +25,20 @@ GROUPS = {
     },
 }
 WORKFLOW = "Одобрение от издател"
-_SNIPPETS = ["theme", "method", "participationlevel", "country", "municipality", "organisation", "publicationkind",
-             "bundle", "glossaryterm", "pin", "pinnedpage", "missednote"]
+_SNIPPETS = [
+    "theme",
+    "method",
+    "participationlevel",
+    "country",
+    "municipality",
+    "organisation",
+    "publicationkind",
+    "bundle",
+    "glossaryterm",
+    "pin",
+    "pinnedpage",
+    "missednote",
+]
 
 
 def plant_groups() -> None:
@@ -64,6 +76,10 @@ def _permit(group: Group, may: dict[str, list[str]]) -> None:
         kept = Permission.objects.filter(content_type__app_label="wagtailcore")
         group.permissions.add(*kept.filter(content_type__model__in=["site", "workflow", "task", "collection"]))
     group.permissions.add(*Permission.objects.filter(codename="submit_translation"))
+    if "change" in may["snippets"]:  # messages of visitors hold personal data: not everybody's to read
+        verbs = [verb for verb in may["snippets"] if verb != "add"]
+        codes = [f"{verb}_visitormessage" for verb in verbs]
+        group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=codes))
     root = Page.get_first_root_node()
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=may["pages"])
     for permission in pages:
@@ -74,7 +90,3 @@ def _permit(group: Group, may: dict[str, list[str]]) -> None:
         codes = [f"{verb}_{model}" for verb in may["media"]]
         for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codes):
             GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
-    if "change" in may["snippets"]:  # messages of visitors hold personal data: not everybody's to read
-        verbs = [verb for verb in may["snippets"] if verb != "add"]
-        codes = [f"{verb}_visitormessage" for verb in verbs]
-        group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=codes))
