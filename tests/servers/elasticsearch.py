@@ -23,7 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -171,13 +171,13 @@ class Servers:
         self._run(number, [distribution() / "bin" / "elasticsearch", "-d", "-p", str(self._home(number) / "pid")])
 
     def pid(self, number: int) -> int | None:
-        """Return the process number of a node that runs."""
-        try:
-            pid = int((self._home(number) / "pid").read_text())
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError):
-            return None
-        return pid if str(self._home(number)).encode() in command else None
+        """Return the process number of a node that runs; its own file tells it only when the start is over."""
+        mark = f"-Djava.io.tmpdir={self._home(number) / 'tmp'}".encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it has ended meanwhile
+                if mark in (process / "cmdline").read_bytes().split(b"\0"):
+                    return int(process.name)
+        return None
 
     def kill(self, number: int, how: signal.Signals = signal.SIGKILL) -> None:
         """Send a node a signal: by default the one that nobody survives."""
