@@ -7,7 +7,7 @@ from typing import Protocol
 
 from search.engines import Answer
 from search.query import Query, Reading
-from search.rewriting import COMPLETION, Rewritten, rewritings
+from search.rewriting import COMPLETION, OTHER_WORDS, Rewritten, rewritings
 
 FEW = 10  # results, one page: whoever finds fewer may have wanted more than the words say
 _KEPT_SHARE = 0.5  # of the words that another reading must find together where it cannot find them all
@@ -52,7 +52,7 @@ def otherwise(typed: Typed, put: Put, nearer_than: float = inf) -> Better | None
         if better := [(other, answer) for other, answer in pairs if answer.total > in_full]:
             other, answer = min(better, key=lambda one: one[0].strain)
             return _named(other, put), answer
-        asked += [other for other in together if other.rewriting != COMPLETION]
+        asked += [other for other in together if other.rewriting not in {COMPLETION, OTHER_WORDS}]
     return None if in_full or not asked or nearer_than < inf else _relaxed(asked, typed, put)
 
 

@@ -19,7 +19,7 @@ from .completing import COMPLETION, completed
 from .drafts import BASES, OTHER_WORDS, SPELLING, Draft, drafts, misspelt, other_words, with_slips
 from .slots import Rewritten, Slot, SlottedPiece, slotted
 
-__all__ = ["COMPLETION", "Rewritten", "rewritings"]
+__all__ = ["COMPLETION", "OTHER_WORDS", "Rewritten", "rewritings"]
 
 _ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 MAX_CANDIDATES = 16
