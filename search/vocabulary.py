@@ -13,10 +13,8 @@ from django.db import connection
 from django.db.models import Q
 
 from search.entries import Entry
-from search.models import Term, Word
+from search.models import Word
 
-LONGEST = 64  # signs: what is longer is no word that anybody mistypes or completes
-_CHUNK = 5_000  # values in one statement: far below what either database takes
 _ROWS = 500  # rows in one statement
 
 type Ids = dict[str, dict[str, int]]  # language -> word -> its number
@@ -62,32 +60,6 @@ def numbers_of(words: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     return {(language, text): number for language, text, number in rows}
 
 
-def counts_of(language: str, words: Iterable[str]) -> dict[str, int]:
-    """Return in how many records each word stands, without those that stand in none."""
-    found: dict[str, int] = {}
-    for chunk in batched(filter(_is_asked_for, words), _CHUNK):
-        rows = Word.objects.filter(language=language, text__in=chunk, records__gt=0)
-        found |= dict(rows.values_list("text", "records"))
-    return found
-
-
-def present_terms(language: str, terms: Iterable[str]) -> set[str]:
-    """Return which of the terms stand in a record; one that stood there a while ago may still be among them."""
-    found: set[str] = set()
-    for chunk in batched(terms, _CHUNK):
-        found.update(Term.objects.filter(language=language, text__in=chunk).values_list("text", flat=True))
-    return found
-
-
-def beginning_with(language: str, beginning: str, limit: int) -> Mapping[str, int]:
-    """Return the most frequent words that begin so, the most frequent first."""
-    rows = Word.objects.filter(
-        language=language, text__gte=beginning, text__lt=beginning[:-1] + chr(ord(beginning[-1]) + 1), records__gt=0
-    )
-    found = rows.order_by("-records", "text").values_list("text", "records")[:limit]
-    return {text: records for text, records in found if text.startswith(beginning) and _is_asked_for(text)}
-
-
 def _add(language: str, counts: Mapping[str, int]) -> dict[str, int]:
     """Add to the counts of words, and return their numbers; a word that is new gets its row."""
     ids: dict[str, int] = {}
@@ -102,8 +74,3 @@ def _add(language: str, counts: Mapping[str, int]) -> dict[str, int]:
             )
             ids |= dict(cursor.fetchall())
     return ids
-
-
-def _is_asked_for(word: str) -> bool:
-    """Return whether a word can be mistyped: numbers cannot, and no one types what is endless."""
-    return len(word) <= LONGEST and not word.isdigit()
