@@ -73,8 +73,7 @@ def _publication_row(page: PublicationPage, version: Version | None) -> Publicat
     row = PublicationRow(title=page.title, url=page.url, date=page.date, kind_label=page.kind.name)
     if version is None:
         return row
-    facts = {"format_label": version.extension.upper(), "extent_label": extent_of(version), "size": version.blob.size}
-    return replace(row, **facts)
+    return replace(row, format_label=version.extension.upper(), extent_label=extent_of(version), size=version.blob.size)
 
 
 def rows_of(documents: Iterable[Document]) -> list[DocumentRow]:
