@@ -18,12 +18,17 @@ MOST_WORDS = 6  # of which choices are made: 41 of three and more
 
 
 def near(reading: Reading, language: str, wish: Wish, state: State, *, without: Collection[str]) -> list[str]:
-    """Return the keys of records that hold about half of the words or more, those that say most first."""
-    words = [clause for clause in reading.clauses if clause.terms and not clause.phrase][:MOST_WORDS]
+    """Return the keys of records that hold about half of the words or more, those that say most first.
+
+    All of them hold the quotations, whose words are therefore not counted again.
+    """
+    quotations = tuple(clause for clause in reading.clauses if clause.phrase)
+    quoted = {terms for clause in quotations for terms in clause.phrase_terms}
+    words = [clause for clause in reading.clauses if clause.terms and not clause.phrase and clause.terms not in quoted]
+    words = words[:MOST_WORDS]
     if len(words) < 2:
         return []
     most = Clause(" ".join(word.text for word in words), (), alternatives=tuple(_choices(words)))
-    quotations = tuple(clause for clause in reading.clauses if clause.phrase)
     asked = Question(
         language=language,
         clauses=(most, *quotations),

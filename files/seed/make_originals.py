@@ -389,15 +389,8 @@ def scan_bytes(text: str) -> bytes:
     for number, line in enumerate(text.splitlines()):
         draw.text((SCAN_MARGIN, SCAN_MARGIN + number * SCAN_LETTER * 1.7), line, font=letters, fill=0)
     stream = io.BytesIO()
-    page.save(
-        stream,
-        "PDF",
-        resolution=300,
-        title="Покана (примерен документ)",
-        creationDate=None,
-        modDate=None,
-        producer=None,
-    )
+    title = "Покана (примерен документ)"
+    page.save(stream, "PDF", resolution=300, title=title, creationDate=None, modDate=None, producer=None)
     return stream.getvalue()
 
 

@@ -85,9 +85,9 @@ def samples(request: HttpRequest, page: Page | None) -> Samples:
         "components/practice_meta.html": [("", {"practice": PRACTICE})],
         "components/region.html": [("", {"cities": cities}), ("само рисунката", {})],
         "components/search_form.html": [("", {"id": "pattern-search", "query": "участие"})],
+        "components/search_input.html": [],  # has its label from search_form.html, where it is seen
         "components/search_sign.html": [("", {})],
         "components/sources.html": [("", {"sources": [_Child(source, source.get_preview_value())]})],
-        "components/suggestions.html": [],  # attributes for the field of search_form.html, where they are seen
     }  # fmt: skip
 
 

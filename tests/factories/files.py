@@ -8,7 +8,18 @@ import pikepdf
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
-from files.models import Document, PublicationIndexPage, PublicationKind, PublicationPage, Version
+from files.extracting import read_text
+from files.extraction import PICTURES_VERSION
+from files.models import (
+    Document,
+    PagePicture,
+    PublicationIndexPage,
+    PublicationKind,
+    PublicationPage,
+    Version,
+    VersionPage,
+)
+from files.tasks import go_on_with
 from tests.files.extraction.samples import pdf_bytes
 
 _numbers = itertools.count(1)
@@ -106,3 +117,33 @@ def pdf_with_script() -> bytes:
 def pdf_with_password() -> bytes:
     """Return a PDF that asks for a password."""
     return pdf_bytes("Secret", encryption=pikepdf.Encryption(owner="owner", user="user"))
+
+
+def make_read(content: bytes, name: str = "", publication: Any = None, **values: Any) -> Document:
+    """Return a document whose text was read and whose pages were drawn."""
+    document = make_document(content, name, publication, **values)
+    read_and_draw(document)
+    return document
+
+
+def read_and_draw(document: Document) -> None:
+    """Read the text of a document's last version and draw its pages, as the tasks do."""
+    version = version_of(document)
+    read_text(version)
+    for work in version.works.filter(kind="pictures"):
+        go_on_with.call(work.pk, work.ticket)
+
+
+def put_pages(document: Document, texts: list[str]) -> None:
+    """Give a document its pages and their pictures without the work of reading and drawing, which others test."""
+    version = version_of(document)
+    VersionPage.objects.bulk_create(
+        VersionPage(version=version, number=n, label=str(n), anchor=f"page={n}", text=text)
+        for n, text in enumerate(texts, start=1)
+    )
+    for number in range(1, len(texts) + 1):
+        picture = PagePicture(blob=version.blob, number=number, width=900, height=900, made_by=PICTURES_VERSION)
+        picture.save()
+        for size in PagePicture.SIZES:
+            picture.put(size, b"RIFF")
+    version.__class__.objects.filter(pk=version.pk).update(extraction_state="text")

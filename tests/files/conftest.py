@@ -13,6 +13,11 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from wagtail.models import Page
+
+from files.models import Document
+from tests.factories.files import make_document, make_publication, put_pages
+from tests.files.extraction.samples import pdf_bytes
 
 BROWSER = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36"
@@ -76,3 +81,14 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 60
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"The server did not answer at {address}")
+
+
+@pytest.fixture
+def report(home: Page) -> Document:
+    """A public PDF in English letters: its font has no others."""
+    pages = [f"Page number {n}. Citizens met in town {n}." for n in range(1, 41)]
+    pages[13] += " The budgets were discussed."
+    pages[29] += " A budget is a promise."
+    document = make_document(pdf_bytes(*pages), publication=make_publication(home), language="en")
+    put_pages(document, pages)
+    return document

@@ -15,7 +15,7 @@ READ_ALOUD = {"alt", "title", "placeholder", "aria-label", "aria-description", "
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What is the same in both languages.
 NO_WORDS = re.compile(
-    r"&[a-z]+;|\b(PDF|DOCX|XLSX|CSV|ODT|TXT|ZIP|RSS|SHA-256|iCalendar|EUPL|width=device-width|initial-scale"
+    r"&[a-z]+;|\b(JSON|PDF|DOCX|XLSX|CSV|ODT|TXT|ZIP|RSS|SHA-256|iCalendar|EUPL|width=device-width|initial-scale"
     r"|noindex|nofollow|follow|light|dark|summary_large_image|website|article|kB|MB)\b"
 )
 FORBIDDEN = {

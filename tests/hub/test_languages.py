@@ -183,7 +183,7 @@ def test_the_switch_leads_to_the_page_that_says_so_where_the_tree_is_in_step(hom
     html = client.get(page.url).content.decode()
 
     assert f'href="{alias.url}"' in html
-    assert 'rel="alternate"' not in html
+    assert 'rel="alternate" hreflang' not in html
 
 
 def test_an_alias_stays_out_of_the_menu(home: Page, client: Client) -> None:

@@ -47,7 +47,8 @@ def test_what_is_excluded_or_quoted_is_not_passed_over(client: Client, records: 
     without = _finder(client, q="жребий граждани съвет -избира")
 
     assert [hit.title for hit in [*without.hits, *without.near]] == ["Едно"]
-    assert _finder(client, q="„жребият избира“ съвет време").near == []
+    assert [hit.title for hit in _finder(client, q="„жребият избира“ съвет време").near] == ["Пълно"]
+    assert _finder(client, q="„съветът заседава“ жребий граждани").near == []
 
 
 @pytest.mark.parametrize("query", ["жребий", "няматакова", "няматакова пъквотова", ""])
