@@ -81,6 +81,13 @@ def suggest(raw: str, language: str, kind: str = "") -> list[Suggestion]:
     return terms + [one for one in words_and_titles if one.url or one.text.casefold() not in said]
 
 
+def forget() -> None:
+    """Forget the outlines: whoever turns to another database begins without those of the last."""
+    global _held  # noqa: PLW0603 - one for the process, swapped as a whole
+    with _lock:
+        _held = _Held()
+
+
 def _terms(outline: Outline, text: str) -> list[Suggestion]:
     """Return the terms of the glossary of which a name goes on from what was typed."""
     rows = [
@@ -114,7 +121,8 @@ def _label(kind: str) -> str:
 def _outlines(token: str | None) -> _Held:
     """Return the outlines; after a change few records are read at once, and many by a thread of their own.
 
-    Meanwhile the old outlines serve, without the records that have changed or gone since.
+    Meanwhile the old outlines serve, without the records that have changed or gone since. Where there are none yet, the
+    first question of a process waits for them: an empty answer would be kept by browsers.
     """
     global _held  # noqa: PLW0603 - one for the process, swapped as a whole
     held = _held
@@ -123,7 +131,7 @@ def _outlines(token: str | None) -> _Held:
     with _lock:
         if token is None or _held.token != token:
             current = dict(IndexedRecord.objects.values_list("key", "fingerprint"))
-            if len(current) <= AT_ONCE:
+            if len(current) <= AT_ONCE or not _held.outlines:
                 _held = _Held(token, _load())
             else:
                 changed = {language: one.records.changed(current) for language, one in _held.outlines.items()}

@@ -140,9 +140,12 @@ def another_database(path: Path) -> Iterator[None]:
 
 
 def _forget() -> None:
-    """Forget what Django and Wagtail remember of a database."""
+    """Forget what Django, Wagtail and the suggestions remember of a database."""
+    from search import suggestions  # noqa: PLC0415 - settings must be there
+
     ContentType.objects.clear_cache()
     django_cache.clear()
+    suggestions.forget()
 
 
 @pytest.fixture(autouse=True)
