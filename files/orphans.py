@@ -36,7 +36,7 @@ def remove_orphans(*, older_than: timedelta = KEPT_FOR) -> int:
 def _remove_blob(blob: Blob) -> int:
     """Remove a content with its row, unless a version has come to use it meanwhile."""
     with transaction.atomic():
-        own = Blob.objects.select_for_update().filter(pk=blob.pk, versions=None).first()
+        own = Blob.objects.select_for_update(of=("self",)).filter(pk=blob.pk, versions=None).first()
         if own is None:
             return 0
         own.delete()

@@ -144,7 +144,8 @@ def within[T](seconds: float, work: Callable[[], T]) -> T:
     A client's own time limits start anew with each byte that arrives: who dribbles is never too slow for them. So the
     work has a thread of its own, which is left behind when time is up and ends by itself.
     """
-    if not _PATIENCE.acquire(blocking=False):
+    patience = _PATIENCE  # what is taken here is given back here, however long the thread hangs
+    if not patience.acquire(blocking=False):
         raise OutOfTimeError("too many requests hang already")
     future: Future[T] = Future()
 
@@ -154,7 +155,7 @@ def within[T](seconds: float, work: Callable[[], T]) -> T:
         except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the one who waits
             future.set_exception(error)
         finally:
-            _PATIENCE.release()
+            patience.release()
 
     threading.Thread(target=run, daemon=True, name="elasticsearch").start()
     try:
