@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
+from hub.csv_cells import MARK, as_text
 from hub.panels import term_panel, terms_panel
 from hub.searchable import Passage
 
@@ -179,14 +180,14 @@ class OrganisationDirectoryPage(RoutedHubPage):
     @path("csv/", name="csv")
     def csv(self, request: HttpRequest) -> HttpResponse:
         """Return all rows as CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets read the Cyrillic)."""
-        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.slug}.csv"'
         writer = csv.writer(response)
         headings = (_("Name"), _("Municipality"), _("Field of activity"), _("Settlement"), _("E-mail"), _("Website"))
         writer.writerow([str(heading) for heading in headings])
         for row in self.organisations:
             cells = (row.name, self.municipality.name, row.field, row.settlement, row.public_email, row.public_url)
-            writer.writerow([_as_text(cell) for cell in cells])
+            writer.writerow([as_text(cell) for cell in cells])
         return response
 
     def passages(self) -> Iterator[Passage]:
@@ -212,8 +213,3 @@ class OrganisationDirectoryPage(RoutedHubPage):
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return the municipality."""
         return {"municipality": (self.municipality.slug,)}
-
-
-def _as_text(cell: str) -> str:
-    """Return a cell that a spreadsheet takes for text: one that begins like a formula is quoted."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
