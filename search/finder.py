@@ -17,7 +17,7 @@ from hub.searchable import kinds
 from search import facets, nearby
 from search.asking import LANGUAGES, Wish
 from search.engines import Answer, Sort
-from search.fragments import ShownFragment, fragments_of
+from search.fragments import ShownFragment, Wanted, fragments_of
 from search.mixing import Mixed, Part, Way, ask_both
 from search.models import IndexedRecord
 from search.query import MAX_LENGTH, Reading, Remark, cut, parse
@@ -350,13 +350,14 @@ def _group_label(hit: ShownHit) -> str | Promise:
 
 def _shown_hits(mixed: Mixed, near_keys: Sequence[str]) -> tuple[list[ShownHit], list[ShownHit]]:
     """Return hits and near ones with their fragments; what has gone since the engine answered is left out."""
-    shown: dict[str, ShownHit] = {}
+    wanted, ways = [], dict.fromkeys(near_keys, mixed.leading.way)
     for part in mixed.parts:
-        clauses = (mixed.leading if part.way is Way.CHOSEN else part).found.clauses
         keys = [placed.key for placed in mixed.placed if placed.part is part]
-        keys += near_keys if part is mixed.leading else ()
-        found = fragments_of(keys, part.language, clauses) if keys else {}
-        shown |= {key: replace(_shown_hit(*one), way=part.way) for key, one in found.items()}
+        ways |= dict.fromkeys(keys, part.way)
+        clauses = (mixed.leading if part.way is Way.CHOSEN else part).found.clauses
+        wanted.append(Wanted([*keys, *(near_keys if part is mixed.leading else ())], part.language, clauses))
+    found = fragments_of(wanted) if ways else {}
+    shown = {key: replace(_shown_hit(*one), way=ways[key]) for key, one in found.items()}
     hits = [shown[placed.key] for placed in mixed.placed if placed.key in shown]
     return hits, [shown[key] for key in near_keys if key in shown]
 
