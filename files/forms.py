@@ -1,6 +1,8 @@
 """The form in which editors upload, replace and describe a file."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
@@ -87,7 +89,8 @@ class DocumentForm(BaseDocumentForm):
         if not isinstance(upload, UploadedFile):
             return upload
         try:
-            examined = examine(upload)
+            with _told_of_a_full_disk():
+                examined = examine(upload)
             inspection, self.guessed_language = examined.inspection, examined.language
             self.guessed_title = examined.title
             self.instance.accept(inspection)
@@ -98,11 +101,8 @@ class DocumentForm(BaseDocumentForm):
             raise ValidationError(reason_for("same_content"), code="same_content")
         self._refuse_replaced_meanwhile()
         self._refuse_duplicate(inspection.sha256)
-        try:
+        with _told_of_a_full_disk():
             BlobStorage().save(upload.name, upload)
-        except OSError as error:
-            logger.exception("An uploaded file could not be stored")
-            raise ValidationError(reason_for("not_stored"), code="not_stored") from error
         return upload
 
     def _refuse_replaced_meanwhile(self) -> None:
@@ -200,3 +200,13 @@ class DocumentForm(BaseDocumentForm):
         return list(
             PublicationPage.objects.filter(translation_key=key, alias_of=None).order_by("locale__language_code", "pk")
         )
+
+
+@contextmanager
+def _told_of_a_full_disk() -> Iterator[None]:
+    """Turn a disk that takes no more into the error of a field."""
+    try:
+        yield
+    except OSError as error:
+        logger.exception("An uploaded file could not be stored")
+        raise ValidationError(reason_for("not_stored"), code="not_stored") from error

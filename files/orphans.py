@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from files.models import Blob
 from files.models.pages import PICTURES_FOLDER, pictures_folder
-from files.storage import FOLDER, blob_name
+from files.storage import FOLDER, INCOMING, blob_name
 
 # An upload or a form that is open now may be about to use its content.
 KEPT_FOR = timedelta(days=1)
@@ -25,6 +25,10 @@ def remove_orphans(*, older_than: timedelta = KEPT_FOR) -> int:
     for name in _names(storage, FOLDER):
         if storage.get_modified_time(name) < since:
             removed += _remove_stray(storage, name)
+    for name in _names(storage, INCOMING):
+        if storage.get_modified_time(name) < since:
+            storage.delete(name)
+            removed += 1
     known = set(Blob.objects.values_list("sha256", flat=True))
     for name in _names(storage, PICTURES_FOLDER):
         if name.split("/")[-2] not in known and storage.get_modified_time(name) < since:

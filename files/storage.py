@@ -1,8 +1,14 @@
 """Where the bytes of documents lie: apart from pictures, each content once, under its checksum."""
 
+import errno
 import hashlib
+import os
+import shutil
+import uuid
+from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.db.models.fields.files import FieldFile, FileField
@@ -11,6 +17,8 @@ from django.utils.deconstruct import deconstructible
 from files.extraction.names import clean_name
 
 FOLDER = "sha256"
+# What is being written; nothing stands under its checksum before it is whole.
+INCOMING = "incoming"
 _CHUNK = 2**20
 
 
@@ -48,12 +56,44 @@ class BlobStorage(Storage):
             if self.size(place) == content.size:
                 return place
             self._inner.delete(place)  # what a write left that was killed in the middle
-        written = self._inner.save(place, content if isinstance(content, File) else File(content))
+        file = content if isinstance(content, File) else File(content)
+        folder = self._folder()
+        if folder is None:
+            self._send(place, file)
+        else:
+            self._write(folder, place, file)
+        return place
+
+    def _folder(self) -> Path | None:
+        """Return the folder of the storage, or None where it is elsewhere than on our disk."""
+        try:
+            return Path(self._inner.path(""))
+        except NotImplementedError:
+            return None
+
+    def _write(self, folder: Path, place: str, content: File[bytes]) -> None:
+        """Write a content beside its place and put it there when it is whole, so that nobody ever finds a half."""
+        size, staged = content.size, folder / INCOMING / uuid.uuid4().hex
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(folder).free < size + settings.FILES_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+        try:
+            self._inner.save(f"{INCOMING}/{staged.name}", content)
+            # Django moves an upload from another disk without asking how much of its last piece was written.
+            if staged.stat().st_size != size:
+                raise StoredContentError(f"{place} was written in part")
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(folder / place)
+        finally:
+            staged.unlink(missing_ok=True)
+
+    def _send(self, place: str, content: File[bytes]) -> None:
+        """Send a content to a storage elsewhere, which shows it when it is whole."""
+        written = self._inner.save(place, content)
         if written != place:  # somebody was faster with the same content
             self._inner.delete(written)
             if self.size(place) != content.size:
                 raise StoredContentError(f"{place} was written twice at once; try again")
-        return place
 
     def delete(self, name: str) -> None:
         """Do nothing: see the class."""

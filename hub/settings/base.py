@@ -174,6 +174,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "hub.uploads.DiskUploadHandler"]
 
 # Wagtail
 
@@ -227,6 +228,8 @@ SEARCH_LOG_SECONDS = 30
 
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024
+# How many bytes of the disk no upload takes: the database goes on writing when there is no room for files.
+FILES_ROOM = 64 * 1024 * 1024
 # The address inside the web server under which it finds the documents' storage (X-Accel-Redirect): `/_documents/` with
 # deploy/nginx.conf; empty where the site sends the bytes itself.
 FILES_ACCEL_PREFIX = os.environ.get("HUB_ACCEL_PREFIX", "")

@@ -1,8 +1,8 @@
 """Everything that must not be taken in, tried through the editors' form: a clear sentence, and nothing lost or left."""
 
-import errno
 import io
 import resource
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable
@@ -21,6 +21,7 @@ from files.forms import DocumentForm
 from files.models import Blob, Document
 from files.refusals import reason_for
 from files.storage import BlobStorage
+from hub.uploads import DiskUploadHandler
 from tests.factories.files import pdf_with_password, pdf_with_script, version_of
 from tests.files.extraction.samples import docx_bytes, pdf_bytes, rezipped, xlsx_bytes, zip_bytes
 
@@ -176,32 +177,88 @@ def test_a_sheet_with_a_million_empty_rows_is_taken_in(client: Client, site: Any
     assert version_of(Document.objects.get()).page_count == 1
 
 
-def test_a_disk_that_is_full_in_the_middle_of_a_file_is_a_message(
-    client: Client, site: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    whole, content = BlobStorage.save, pdf_bytes("Words") + b"%" * 100_000
+def on_a_small_disk(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that works as ever, on a system that lets no file grow beyond 4 KB."""
 
-    def on_a_small_disk(self: BlobStorage, *args: Any, **kwargs: Any) -> str:
-        """Store as ever, on a system that lets no file grow beyond 4 KB."""
+    def limited(*args: Any, **kwargs: Any) -> Any:
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
         try:
-            return whole(self, *args, **kwargs)
+            return method(*args, **kwargs)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
+    return limited
+
+
+# Where an upload is written to the disk: while it arrives, while it is looked at, and where it is kept.
+SMALL_DISKS = [
+    pytest.param((DiskUploadHandler, ("receive_data_chunk", "file_complete"), 3_000_000), id="while it arrives"),
+    pytest.param((shutil, ("copyfileobj",), 100_000), id="while it is looked at"),
+    pytest.param((BlobStorage, ("save",), 100_000), id="where it is kept"),
+]
+
+
+@pytest.mark.parametrize("disk", SMALL_DISKS)
+def test_a_disk_that_is_full_in_the_middle_of_a_file_is_a_message(
+    client: Client, site: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, disk: Any
+) -> None:
+    owner, methods, size = disk
+    content, before = pdf_bytes("Words") + b"%" * size, stored()
+
     with monkeypatch.context() as patched:
-        patched.setattr(BlobStorage, "save", on_a_small_disk)
+        for name in methods:
+            patched.setattr(owner, name, on_a_small_disk(getattr(owner, name)))
         refused = client.post(reverse(ADD), fields(content, "a.pdf"))
+    left = stored()
     taken = client.post(reverse(ADD), fields(content, "a.pdf"))
 
-    assert refused.context["form"].has_error("file", "not_stored")
+    assert refused.context["form"].errors["file"] == [reason_for("not_stored")]
     assert "Моето заглавие" in refused.content.decode()
-    assert errno.errorcode[errno.EFBIG] in caplog.text or "File too large" in caplog.text
+    assert "File too large" in caplog.text  # as the system says it
+    assert left == before
     assert taken.status_code == 302
     document = Document.objects.get()
-    with version_of(document).blob.open() as stored:
-        assert stored.read() == content
+    with version_of(document).blob.open() as kept:
+        assert kept.read() == content
+
+
+def test_the_last_of_the_disk_is_left_to_the_database(client: Client, site: Any, settings: Any) -> None:
+    settings.FILES_ROOM = shutil.disk_usage(settings.FILES_DIR).total
+
+    response = client.post(reverse(ADD), fields(pdf_bytes("Words"), "a.pdf"))
+
+    assert response.context["form"].has_error("file", "not_stored")
+
+
+def test_a_picture_that_the_disk_has_no_room_for_is_a_message_too(
+    client: Client, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("receive_data_chunk", "file_complete"):
+        monkeypatch.setattr(DiskUploadHandler, name, on_a_small_disk(getattr(DiskUploadHandler, name)))
+    sent = {"title": "Снимка", "file": SimpleUploadedFile("a.png", bytes(3_000_000))}
+
+    response = client.post(reverse("wagtailimages:add"), sent)
+
+    assert response.context["form"].errors["file"] == [reason_for("not_stored")]
+
+
+def test_more_than_is_taken_in_is_not_written_to_the_disk(client: Client, site: Any, settings: Any) -> None:
+    settings.FILES_MAX_SIZE = 3_000_000
+    most, write = 0, DiskUploadHandler.receive_data_chunk
+
+    def watched(self: DiskUploadHandler, *args: Any) -> bytes | None:
+        nonlocal most
+        rest = write(self, *args)
+        most = max(most, self.file.tell() if self.lost is None else 0)
+        return rest
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(DiskUploadHandler, "receive_data_chunk", watched)
+        response = client.post(reverse(ADD), fields(bytes(6_000_000), "голям.pdf"))
+
+    assert response.context["form"].has_error("file", "too_large")
+    assert 0 < most <= 3_000_000
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from files.models import Blob
 from files.orphans import remove_orphans
-from files.storage import BlobStorage
+from files.storage import INCOMING, BlobStorage
 from tests.factories.files import make_document
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,15 @@ def test_what_a_version_uses_stays() -> None:
 def test_what_a_refused_form_left_is_removed() -> None:
     name = BlobStorage().save("", ContentFile(b"left behind"))
 
+    assert remove_orphans(older_than=AT_ONCE) == 1
+
+    assert not storages["documents"].exists(name)
+
+
+def test_what_was_being_written_when_the_server_was_killed_is_removed() -> None:
+    name = storages["documents"].save(f"{INCOMING}/half", ContentFile(b"hal"))
+
+    assert remove_orphans() == 0
     assert remove_orphans(older_than=AT_ONCE) == 1
 
     assert not storages["documents"].exists(name)
