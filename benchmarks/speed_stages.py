@@ -25,7 +25,7 @@ from hub.transliteration import transliterate
 from search.analysis import STOP_WORDS, analyse
 from search.engines import engine
 from search.entries import Entry
-from search.indexing import BATCH
+from search.indexing import BATCH, portions
 
 VOCABULARIES = {"theme": hub.Theme, "method": hub.Method, "municipality": hub.Municipality, "country": hub.Country}
 SECTION = 500  # pages under one index page
@@ -79,7 +79,8 @@ def build(folder: Path, size: Size, *, restrictions: int) -> Built:
     for batch in batched(Corpus(size, slugs, page_ids).records(), BATCH):
         started, on_core = time.perf_counter(), time.process_time()
         entries = [Entry.of(record) for record in batch]
-        engine().write(entries)
+        for portion in portions(entries):
+            engine().write(portion)
         built.build_seconds += time.perf_counter() - started
         core_seconds += time.process_time() - on_core
         built.records += len(entries)

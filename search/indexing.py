@@ -20,7 +20,8 @@ from search.visibility import public_pages
 logger = logging.getLogger(__name__)
 
 PAGE = "page"  # the prefix of the pages' keys; all others belong to registered sources
-BATCH = 10  # records in one transaction: short, so that nobody waits long for the lock
+BATCH = 50  # records that are read at once
+PORTION = 250_000  # signs of their texts that are written at once: half a second, for the lock lets one writer in
 ROUND = 25  # records that each minute's check reads again in full
 
 
@@ -42,13 +43,29 @@ def index_keys(keys: Iterable[str], *, anew: bool = False) -> Outcome:
     outcome = Outcome()
     for batch in batched(dict.fromkeys(keys), BATCH):
         entries = list(_entries(batch, outcome))
-        engine().write(entries, anew=anew)
+        for portion in portions(entries):
+            engine().write(portion, anew=anew)
         outcome.found += [entry.record.key for entry in entries]
         known = {*outcome.found, *outcome.failed}
         absent = [key for key in batch if key not in known]
         engine().delete(absent)
         outcome.absent += absent
     return outcome
+
+
+def portions(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield the entries in portions that are each written in one go: many short texts, or a few long ones."""
+    portion: list[Entry] = []
+    size = 0
+    for entry in entries:
+        length = sum(len(passage.text) for passage in entry.record.passages)
+        if portion and size + length > PORTION:
+            yield portion
+            portion, size = [], 0
+        portion.append(entry)
+        size += length
+    if portion:
+        yield portion
 
 
 def remove(keys: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from .packing import PackedTerms, RecordTerms, distinct_words, pack_words
 from .posting_blocks import CHUNK, Changes
 from .weights import WEIGHT_UNIT, weights
 
+ROWS = 500  # of one statement that inserts
 RECORD_COLUMNS = [field.name for field in IndexedRecord._meta.concrete_fields if field.name not in {"id", "key"}]
 
 
@@ -178,11 +179,8 @@ def _term_ids(language: str, terms: Iterable[str]) -> dict[str, int]:
     ids: dict[str, int] = {}
     for chunk in batched(sorted(terms), CHUNK):
         ids |= _known_ids(language, chunk)
-        if missing := [term for term in chunk if term not in ids]:
-            Term.objects.bulk_create(
-                [Term(language=language, text=term) for term in missing], ignore_conflicts=True, batch_size=CHUNK
-            )
-            ids |= _known_ids(language, missing)
+        for missing in batched([term for term in chunk if term not in ids], ROWS):
+            ids |= _new_ids(language, missing)
     return ids
 
 
@@ -193,5 +191,17 @@ def _known_ids(language: str, terms: Sequence[str]) -> dict[str, int]:
         cursor.execute(
             f"SELECT text, id FROM {Term._meta.db_table} WHERE language = %s AND text IN ({places})",  # noqa: S608 - our own table's name
             [language, *terms],
+        )
+        return dict(cursor.fetchall())
+
+
+def _new_ids(language: str, terms: Sequence[str]) -> dict[str, int]:
+    """Return the ids of terms that have none yet; by hand as well."""
+    rows = ", ".join(["(%s, %s)"] * len(terms))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Term._meta.db_table} (language, text) VALUES {rows}"  # noqa: S608 - our own table's name
+            " ON CONFLICT (language, text) DO UPDATE SET text = excluded.text RETURNING text, id",
+            [value for term in terms for value in (language, term)],
         )
         return dict(cursor.fetchall())

@@ -20,6 +20,9 @@ _IS_BIG_ENDIAN = sys.byteorder == "big"
 
 def pack_postings(weights: Mapping[int, int]) -> bytes:
     """Return the weights of records of one block, by their numbers there: all numbers in order, then all weights."""
+    if len(weights) == 1:  # mostly, while an index is filled
+        ((number, weight),) = weights.items()
+        return bytes((number, weight & 255, weight >> 8))
     numbers = sorted(weights)
     return bytes(numbers) + _bytes(_SHORT, [weights[number] for number in numbers])
 

@@ -53,5 +53,5 @@ def _counts(texts: Sequence[AnalysedText]) -> Mapping[str, int]:
         return texts[0].terms
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(text.terms)
+        counts.update(text.terms.elements())  # counted in C, unlike the sum of two counters
     return counts

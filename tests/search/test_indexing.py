@@ -282,6 +282,7 @@ def test_a_rebuild_replaces_records_and_never_empties_the_index(
     indexing.rebuild()
     totals = []
     write = type(engine()).write
+    monkeypatch.setattr(indexing, "PORTION", 10 * len("устав"))
 
     def spy(self: object, entries: Iterable[object], **options: object) -> None:
         write(self, entries, **options)  # type: ignore[arg-type]  # passed on as it came
