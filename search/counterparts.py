@@ -2,12 +2,21 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from search.engines import State
 from search.models import IndexedRecord
 
-type Versions = Mapping[str, Mapping[str, str]]  # translation key -> language -> key of the record
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The records of works that stand in several languages."""
+
+    own: Mapping[str, Mapping[str, Sequence[str]]]  # language -> key -> the same in the other languages
+    others: Mapping[str, frozenset[str]]  # language -> what has a version in it
+
 
 _lock = threading.Lock()
 _remembered: tuple[str | None, Versions] | None = None
@@ -15,13 +24,10 @@ _remembered: tuple[str | None, Versions] | None = None
 
 def keys_with_version_in(language: str, state: State) -> frozenset[str]:
     """Return the keys of what is written in another language and can be read in this one."""
-    return frozenset(
-        key
-        for versions in _versions(state.token).values()
-        if (own := versions.get(language)) is not None and own not in state.hidden
-        for other, key in versions.items()
-        if other != language
-    )
+    versions = _versions(state.token)
+    own = versions.own.get(language, {})
+    unreadable = {other for key in state.hidden & own.keys() for other in own[key]}
+    return versions.others.get(language, frozenset()) - unreadable
 
 
 def _versions(token: str | None) -> Versions:
@@ -36,8 +42,13 @@ def _versions(token: str | None) -> Versions:
 
 def _load() -> Versions:
     """Return the works that stand in several languages; one query."""
-    works: dict[str, dict[str, str]] = defaultdict(dict)
+    works: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     rows = IndexedRecord.objects.exclude(translation_key="").values_list("kind", "translation_key", "language", "key")
     for kind, work, language, key in rows:
-        works[f"{kind}:{work}"][language] = key
-    return {work: versions for work, versions in works.items() if len(versions) > 1}
+        works[kind, work][language] = key
+    own: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for versions in works.values():
+        for language, key in versions.items():
+            if others := tuple(other for other in versions.values() if other != key):
+                own[language][key] = others
+    return Versions(own, {language: frozenset(chain(*of.values())) for language, of in own.items()})

@@ -1,13 +1,14 @@
 """The finder: a request in, all that a page of results shows out. Result pages and the rooms' lists are made of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -262,21 +263,18 @@ class _Finding:
     def _address(self, **changes: Sequence[str] | None) -> str:
         """Return the address of these results with some parameters changed, from its first page on."""
         query = self._query(**changes)
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        return f"{self.request.path}?{query}" if query else self.request.path
 
-    def _query(self, **changes: Sequence[str] | None) -> QueryDict:
+    def _query(self, **changes: Sequence[str] | None) -> str:
         """Return the parameters of these results with some changed, without the page."""
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        for name, values in changes.items():
-            if values:
-                query.setlist(name, list(values))
-            else:
-                query.pop(name, None)
-        query["q"] = self.query.text
-        if not self.query.text:
-            del query["q"]
-        return query
+        parts = {**self._parameters, **{name: _encoded(name, values or ()) for name, values in changes.items()}}
+        return "&".join(filter(None, parts.values()))
+
+    @cached_property
+    def _parameters(self) -> Mapping[str, str]:
+        """The parameters of these results as they stand in an address; dozens of links repeat them."""
+        parts = {name: _encoded(name, values) for name, values in self.request.GET.lists() if name != "page"}
+        return {**parts, "q": _encoded("q", [self.query.text] if self.query.text else ())}
 
     def _rewritten_notice(self, other: Rewritten) -> Notice:
         """Say that another reading was searched for, with the way to the typed one."""
@@ -297,7 +295,7 @@ class _Finding:
     def _everywhere_notice(self) -> Notice:
         """Offer the page of results to who asks a list, which holds the reader's language alone."""
         query = self._query(kind=[self.kind])
-        return Notice("", f"{reverse('search:results')}?{query.urlencode()}", _("Search in both languages"))
+        return Notice("", f"{reverse('search:results')}?{query}", _("Search in both languages"))
 
     def _languages(self, mixed: Mixed) -> list[Choice]:
         """Return the ways to see both languages or one of them, where both have something or one was chosen."""
@@ -322,6 +320,11 @@ def _shorten(request: HttpRequest) -> None:
         changed["q"] = cut(query)
         request.GET = changed  # type: ignore[assignment]  # a copy, as mutable as a query string can be
         request.META["QUERY_STRING"] = changed.urlencode()
+
+
+def _encoded(name: str, values: Iterable[str]) -> str:
+    """Return a parameter with all its values as it stands in an address."""
+    return urlencode([(name, value) for value in values])
 
 
 def _number(text: str) -> int:
