@@ -18,6 +18,7 @@ from wagtail.models import Page
 from files.models import Document
 from tests.factories.files import make_document, make_publication, put_pages
 from tests.files.extraction.samples import pdf_bytes
+from tests.processes import running
 
 BROWSER = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36"
@@ -63,12 +64,9 @@ def serve(database: Path, **environment: str) -> Iterator[str]:
         granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
         "--blocking-threads", "4", "--no-ws", "--backlog", "2048", "hub.wsgi:application",
     ]  # fmt: skip
-    with subprocess.Popen(command, env={**os.environ, **own, **environment}, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz/live", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+    with running(command, **own, **environment) as server:
+        _wait_for(f"http://127.0.0.1:{port}/healthz/live", server)
+        yield f"http://127.0.0.1:{port}"
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:

@@ -152,7 +152,8 @@ async def _ask(origin: str, path: str, *, times: int) -> list[bytes]:
     opened = await asyncio.gather(*(asyncio.open_connection(host, int(port)) for _ in range(times)))
     for _, writer in opened:
         writer.write(request)
-    answers = await asyncio.gather(*(reader.read() for reader, _ in opened))
+    async with asyncio.timeout(120):
+        answers = await asyncio.gather(*(reader.read() for reader, _ in opened))
     for _, writer in opened:
         writer.close()
     return [answer.partition(b"\r\n")[0] for answer in answers]

@@ -3,7 +3,6 @@
 import re
 import shutil
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +22,7 @@ from files.models import Document, DownloadCount
 from tests.databases import PROJECT_DIR
 from tests.factories.files import make_document, make_publication, version_of
 from tests.files.conftest import BROWSER, serve
+from tests.processes import running
 
 SIGNED = {
     "BACKEND": "storages.backends.s3.S3Storage",
@@ -99,12 +99,9 @@ def behind_nginx(transactional_db: None, tmp_path: Path) -> Iterator[str]:
             port = free.getsockname()[1]
         conf = tmp_path / "nginx.conf"
         conf.write_text(_configuration(tmp_path, port, origin))
-        with subprocess.Popen([program, "-c", conf, "-p", tmp_path, "-e", tmp_path / "error.log"]) as server:
-            try:
-                _wait_for_port(port)
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                server.terminate()
+        with running([program, "-c", conf, "-p", tmp_path, "-e", tmp_path / "error.log"]):
+            _wait_for_port(port)
+            yield f"http://127.0.0.1:{port}"
 
 
 def _configuration(folder: Path, port: int, origin: str) -> str:

@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -95,17 +96,50 @@ def test_a_file_that_is_there_already_is_offered_instead(client: Client, site: A
     assert Document.objects.count() == 1
 
 
+def send_among_several(client: Client, content: bytes) -> Any:
+    sent = {"title": "Още веднъж", "files[]": SimpleUploadedFile("a.pdf", content)}
+    return client.post(reverse(ADD_MANY), sent, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+
+
+def order_in(answer: Any) -> str:
+    return answer["error_message"].partition('name="order" value="')[2].partition('"')[0]
+
+
 def test_among_several_uploads_the_link_is_offered_too(client: Client, site: Any) -> None:
     content = pdf_bytes("The same words")
+    there = make_document(content, title="Там <b>вече</b>")
+
+    answer = send_among_several(client, content)
+
+    assert answer["success"] is False
+    assert reverse("wagtaildocs:edit", args=[there.pk]) in answer["error_message"]
+    assert "<b>вече</b>" not in answer["error_message"]
+
+
+def test_among_several_uploads_one_may_insist_too(client: Client, site: Any) -> None:
+    content = pdf_bytes("The same words")
     there = make_document(content)
+    order = order_in(send_among_several(client, content))
 
-    response = client.post(
-        reverse(ADD_MANY),
-        {"title": "a", "files[]": SimpleUploadedFile("a.pdf", content)},
-        headers={"X-Requested-With": "XMLHttpRequest"},
-    )
+    answer = client.post(reverse("files_add_again"), {"order": order}).json()
 
-    assert reverse("wagtaildocs:edit", args=[there.pk]) in response.json()["error_message"]
+    again = Document.objects.exclude(pk=there.pk).get()
+    assert again.title == "Още веднъж"
+    assert version_of(again).blob == version_of(there).blob
+    assert reverse("wagtaildocs:edit_multiple", args=[again.pk]) in answer["form"]
+
+
+def test_a_checksum_alone_or_anothers_upload_opens_no_file(client: Client, site: Any, publisher: Any) -> None:
+    content = pdf_bytes("The same words")
+    sha256 = version_of(make_document(content)).blob.sha256
+    order = order_in(send_among_several(client, content))
+    client.force_login(publisher)
+
+    sent = [order, sha256, order[:-1], signing.dumps({"sha256": sha256}), ""]
+    answers = [client.post(reverse("files_add_again"), {"order": own}) for own in sent]
+
+    assert all(answer.status_code in {302, 403} for answer in answers)
+    assert Document.objects.count() == 1
 
 
 def test_who_insists_uploads_it_once_more(client: Client, site: Any) -> None:
@@ -223,7 +257,7 @@ def test_two_replacements_at_the_same_moment_are_two_versions() -> None:
     def put_in(text: str) -> None:
         try:
             own = Document.objects.get(pk=document.pk)
-            together.wait()
+            together.wait(10)
             replace(own, pdf_bytes(text), note=text)
         except Exception as error:  # noqa: BLE001 - whatever happens in the thread is what the test is about
             failures.append(error)

@@ -6,7 +6,6 @@ HUB_MINIO=$(go env GOPATH)/bin/minio .venv/bin/python -m pytest -n 0 tests/files
 
 import os
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -29,6 +28,7 @@ from hub.backup import back_up, restore
 from tests.factories.files import make_document, make_publication, version_of
 from tests.files.conftest import BROWSER
 from tests.files.extraction.samples import pdf_bytes
+from tests.processes import running
 
 KEYS = {"aws_access_key_id": "hub-tests", "aws_secret_access_key": "a secret for tests"}  # protects nothing
 
@@ -39,21 +39,14 @@ def minio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("minio")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "MINIO_ROOT_USER": KEYS["aws_access_key_id"],
-        "MINIO_ROOT_PASSWORD": KEYS["aws_secret_access_key"],
-    }
+    keys = {"MINIO_ROOT_USER": KEYS["aws_access_key_id"], "MINIO_ROOT_PASSWORD": KEYS["aws_secret_access_key"]}
     command = [os.environ["HUB_MINIO"], "server", "--quiet", "--address", f"127.0.0.1:{port}", str(folder)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address)
-            client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **KEYS)
-            client.create_bucket(Bucket="hub")
-            yield address
-        finally:
-            server.terminate()
+    with running(command, **keys):
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address)
+        client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **KEYS)
+        client.create_bucket(Bucket="hub")
+        yield address
 
 
 def _wait_for(address: str) -> None:

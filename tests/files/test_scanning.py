@@ -16,6 +16,7 @@ from django.urls import reverse
 from files.models import Document
 from files.scanning import InfectedFileError, NotScannedError, scan
 from tests.files.extraction.samples import pdf_bytes
+from tests.processes import running
 
 HARMFUL = b"this is the harmful sequence of bytes"
 
@@ -34,12 +35,9 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"DatabaseDirectory {folder}/signatures\nLocalSocket {address}\nForeground yes\nStreamMaxLength 1M\n"
         "OfficialDatabaseOnly no\nLogSyslog no\n"
     )
-    with subprocess.Popen([program, "-c", folder / "clamd.conf"], stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait_for(address, server)
-            yield f"unix:{address}"
-        finally:
-            server.terminate()
+    with running([program, "-c", folder / "clamd.conf"]) as server:
+        _wait_for(address, server)
+        yield f"unix:{address}"
 
 
 def _wait_for(address: Path, server: subprocess.Popen[bytes]) -> None:
