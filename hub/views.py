@@ -47,13 +47,12 @@ def ready(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots what to leave out (admin, accounts, endless combinations of filters) and where all pages are."""
+    """Tell robots what to leave out (admin, accounts, the endless combinations of filters) and where all pages are."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /*/account/",
-        "Disallow: /*/search/",
-        "Disallow: /*/write/",
+        "Disallow: /*?*&",
     ]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

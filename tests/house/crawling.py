@@ -29,6 +29,7 @@ class Parts(HTMLParser):
         self.anchors: list[str] = []
         self.headings: list[int] = []
         self.inline: list[str] = []
+        self.said: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag names."""
@@ -37,6 +38,8 @@ class Parts(HTMLParser):
             self.language = own.get("lang", "")
         if tag == "a" and own.get("href"):
             self.links.append(own["href"])
+        if tag == "meta" and "name" in own:
+            self.said[own["name"]] = own.get("content", "")
         if "id" in own:
             self.anchors.append(own["id"])
         if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:

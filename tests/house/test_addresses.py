@@ -25,10 +25,16 @@ SEARCHES = [
     "/bg/search/", "/en/search/", "/bg/search/?q=бюджетите", "/en/search/?q=budgets", "/bg/search/?q=uchastie",
     "/bg/search/?q=щщщщщщ", "/bg/search/?q=бюджет&kind=practice", "/en/search/?q=people&page=2",
 ]  # fmt: skip
+OTHERS = [
+    f"/{language}/{path}"
+    for language in ("bg", "en")
+    for path in ("feeds/", "glossary/", "write/contact/", "write/barrier/", "files/downloads/", "files/collections/")
+]
 # Results: twelve at rest, and more where the words were read otherwise or looked for in the other language.
 MAX_QUERIES = {"home": 14, "practice": 12, "results": 18}
 MAX_QUERIES_OF_ANY = 30
 MAX_BYTES = 60_000
+MIN_DESCRIPTION = 40  # characters: less says nothing that the title does not
 
 
 class Crawl:
@@ -46,7 +52,7 @@ class Crawl:
         self.files = [page.url + page.reverse_subpage("calendar") for page in events]
         self.files += [page.url + page.reverse_subpage("csv") for page in directories]
         visit("/bg/")  # what a process remembers from its first answer on is no part of a page's price
-        self.visits = {address: visit(address) for address in [*self.pages, *SEARCHES, *self.files]}
+        self.visits = {address: visit(address) for address in [*self.pages, *SEARCHES, *OTHERS, *self.files]}
 
     def pages_read(self) -> list[Visit]:
         """Return the visits to pages of HTML."""
@@ -146,6 +152,24 @@ def test_no_page_holds_inline_script_or_style(crawl: Crawl) -> None:
     wrong = {seen.address: seen.parts.inline for seen in crawl.pages_read() if seen.parts.inline}
 
     assert not wrong
+
+
+def test_every_page_for_search_engines_describes_itself(crawl: Crawl) -> None:
+    open_to_all = [seen for seen in crawl.pages_read() if "noindex" not in seen.parts.said.get("robots", "")]
+
+    silent = [seen.address for seen in open_to_all if len(seen.parts.said.get("description", "")) < MIN_DESCRIPTION]
+
+    assert len(open_to_all) > len(crawl.pages)
+    assert not silent
+
+
+def test_a_list_of_results_is_left_to_the_archive_alone(crawl: Crawl) -> None:
+    said = {address: crawl.visits[address].parts.said for address in SEARCHES}
+
+    lists = {address for address, own in said.items() if own.get("robots") == "noindex, follow"}
+
+    assert lists == {address for address in SEARCHES if "?" in address}
+    assert all(said[address]["archive.org_bot"] == "all" for address in lists)
 
 
 def test_headings_begin_with_one_of_the_first_level_and_never_skip(crawl: Crawl) -> None:
