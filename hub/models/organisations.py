@@ -204,6 +204,7 @@ class OrganisationDirectoryPage(RoutedHubPage):
         table = absolute(f"{self.url}{self.reverse_subpage('csv')}")
         return {
             "@type": "Dataset",
+            "description": self.summary or self.full_name,
             "isAccessibleForFree": True,
             "creator": {"@id": absolute("/#organisation")},
             "spatialCoverage": self.municipality.name,

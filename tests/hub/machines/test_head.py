@@ -39,6 +39,23 @@ TYPES: dict[str, Callable[[Page], Page]] = {
     "Report": make_strategy,
     "Chapter": lambda home: make_chapter(make_strategy(home), 1),
 }
+# What search engines ask of a thing of each kind, and what the hub always says of it.
+SAID = {"@id", "url", "name", "inLanguage", "publisher"}
+REQUIRED = {
+    "WebPage": SAID,
+    "WebSite": {*SAID, "potentialAction"},
+    "NewsArticle": {*SAID, "headline", "datePublished", "dateModified", "image"},
+    "Article": {*SAID, "headline", "datePublished", "dateModified", "image"},
+    "Report": {*SAID, "datePublished"},
+    "Chapter": {*SAID, "isPartOf", "position"},
+    "Event": {*SAID, "startDate", "endDate", "location", "eventStatus", "organizer"},
+    "Dataset": {*SAID, "description", "creator", "distribution"},
+    "Project": {*SAID, "foundingDate", "funding"},
+    "BreadcrumbList": {"itemListElement"},
+    "GovernmentOrganization": {"@id", "name", "url"},
+}
+DATES = {"datePublished", "dateModified", "startDate", "endDate", "foundingDate", "dissolutionDate"}
+ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)?)?$")
 
 
 def graph(html: str) -> dict[str, dict[str, Any]]:
@@ -87,6 +104,18 @@ def test_a_publication_names_its_files(
 )
 def test_a_licence_leads_to_its_terms(licence: str, url: str) -> None:
     assert Licence(licence).url == url
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_each_thing_has_what_its_kind_must_have(kind: str, home: Page, site: Site, client: Client) -> None:
+    SiteSettings.objects.update_or_create(site=site, defaults={"organisation_bg": "Сдружение"})
+    page = TYPES[kind](home)
+
+    things = graph(read(client, page.url))
+
+    lacking = {name: REQUIRED.get(name, {"?"}) - thing.keys() for name, thing in things.items()}
+    assert not {name: missing for name, missing in lacking.items() if missing}
+    assert all(ISO_DATE.match(thing[name]) for thing in things.values() for name in thing if name in DATES)
 
 
 def test_a_page_says_where_it_stands_and_who_publishes_it(home: Page, site: Site, client: Client) -> None:
