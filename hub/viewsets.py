@@ -8,12 +8,16 @@ from django.db.models import Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from hub.models import Country, Method, Municipality, Organisation, ParticipationLevel, Theme, VisitorMessage
+from hub.models.correspondence import MessageState
 
 # What belongs to the vocabularies' menu registers with this hook, a room's own vocabulary too.
 VOCABULARY_MENU = "register_vocabulary_menu_item"
@@ -118,6 +122,22 @@ VOCABULARIES = (
 )  # fmt: skip
 
 
+class MessagesMenuItem(MenuItem):
+    """The menu item of the messages, with the number of those that wait."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may read messages."""
+        policy = policy_registry.get_by_type(VisitorMessage)
+        return bool(policy.user_has_any_permission(request.user, {"view", "change"}))
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """Return the item as the side bar shows it."""
+        component = super().render_component(request)
+        if number := VisitorMessage.objects.filter(state=MessageState.NEW).count():
+            component.label = f"{component.label} ({number})"
+        return component
+
+
 class VisitorMessageViewSet(ModelViewSet):
     """What visitors have written; an editor says what becomes of it."""
 
@@ -125,6 +145,7 @@ class VisitorMessageViewSet(ModelViewSet):
     icon = "mail"
     add_to_admin_menu = True
     menu_label = _("Messages")
+    menu_item_class = MessagesMenuItem
     menu_order = 450
     copy_view_enabled = False
     list_per_page = 50

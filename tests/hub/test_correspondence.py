@@ -1,5 +1,7 @@
 """What visitors write: taken without a cookie, nothing lost, read by who may, forgotten in time."""
 
+import html
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -160,6 +162,22 @@ def test_nothing_is_lost_when_a_field_is_wrong(wrong: dict[str, str], field: str
     assert not VisitorMessage.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["contact", "barrier"])
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_each_field_comes_back_as_it_was_typed(kind: str, language: str, home: Page, visitor: Client) -> None:
+    typed = {"text": "Ред 1\nРед <2>", "name": "Мария & Ко", "email": "няма@"}
+    typed |= {"address": "/bg/карта", "tool": 'NVDA "2026"'} if kind == "barrier" else {}
+
+    response = send(visitor, f"/{language}/write/{kind}/", **typed)
+
+    form = response.context["form"]
+    shown = html.unescape(response.content.decode())
+    assert set(form.errors) == {"email"}
+    assert {name: form[name].value() for name in typed} == typed
+    assert all(text in shown for text in typed.values())
+    assert f'lang="{language}"' in shown
+
+
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}])
 def test_a_page_of_another_site_writes_nothing(headers: dict[str, str], home: Page, visitor: Client) -> None:
     response = visitor.post("/bg/write/contact/", LETTER, headers=headers)
@@ -235,6 +253,19 @@ def test_the_desk_says_how_many_messages_wait_and_how_useful_pages_were(
 
     numbers = re.findall(r"kind=(\w+)\">[^<]*: (\d+)", desk)
     assert numbers == [("barrier", "2"), ("contact", "1")]
+
+
+def test_the_menu_says_how_many_messages_wait(home: Page, client: Client, administrator: Any) -> None:
+    client.force_login(administrator)
+    before = client.get("/admin/").content.decode()
+    make_message()
+    make_message(state=MessageState.DONE)
+
+    after = client.get("/admin/").content.decode()
+
+    one, some = (json.dumps(text)[1:-1] for text in ("Съобщения (1)", "Съобщения ("))
+    assert some not in before
+    assert one in after
 
 
 def test_an_export_holds_no_name_and_no_address(home: Page, client: Client, administrator: Any) -> None:
