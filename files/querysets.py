@@ -39,7 +39,11 @@ class DocumentQuerySet(WagtailDocumentQuerySet):
         pages = apps.get_model("files", "PublicationPage").objects.open()
         visible = models.Q(publication_key__in=pages.order_by().values("translation_key"))
         visible |= models.Q(publication_key=None, is_public=True)
-        documents: Self = self.filter(visible).exclude(collection__in=_restricted_collections())
+        return self.filter(visible).unrestricted()
+
+    def unrestricted(self) -> Self:
+        """Return those that lie in no private collection."""
+        documents: Self = self.exclude(collection__in=_restricted_collections())
         return documents
 
     def of(self, keys: Iterable[UUID]) -> Self:

@@ -58,7 +58,8 @@ class PublicationRow:
 def publication_rows_of(pages: Iterable[PublicationPage]) -> list[PublicationRow]:
     """Return a row for each publication, of all their files in one query; ask for the pages with their kinds."""
     shown, language = list(pages), translation.get_language() or "bg"
-    standing = Version.objects.standing().filter(document__publication_key__in=[page.translation_key for page in shown])
+    own = Document.objects.of(page.translation_key for page in shown).unrestricted()
+    standing = Version.objects.standing().filter(document__in=own.order_by())
     newest: dict[int, Version] = {}
     for version in standing.select_related("document", "blob").order_by("-number"):
         newest.setdefault(version.document_id, version)

@@ -16,7 +16,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from files.panels import FilesPanel
-from files.querysets import PublicationQuerySet
+from files.querysets import DocumentQuerySet, PublicationQuerySet
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.models import HubPage
@@ -104,12 +104,24 @@ class PublicationPage(HubPage):
 
     @cached_property
     def documents(self) -> "list[Document]":
-        """The files in all languages, those of this page's language first."""
+        """The files in all languages, those of this page's language first; for editors."""
+        return self._sorted(self._of_this())
+
+    @cached_property
+    def listed_documents(self) -> "list[Document]":
+        """The files that the page tells of: what lies in a private collection is not even named."""
+        return self._sorted(self._of_this().unrestricted())
+
+    def _of_this(self) -> "DocumentQuerySet":
+        """Return the files of the publication."""
         from .document import Document  # noqa: PLC0415 - documents name their publication
 
-        own = self.locale.language_code
-        documents = Document.objects.of([self.translation_key]).with_versions().order_by("pk")
-        return sorted(documents, key=lambda document: (document.language != own, document.language))
+        return Document.objects.of([self.translation_key])
+
+    def _sorted(self, documents: "DocumentQuerySet") -> "list[Document]":
+        """Return files with their versions, those of this page's language first."""
+        own, found = self.locale.language_code, documents.with_versions().order_by("pk")
+        return sorted(found, key=lambda document: (document.language != own, document.language))
 
     def passages(self) -> Iterator[Passage]:
         """Yield the summary, who made it, and the sections of the text."""
@@ -120,7 +132,7 @@ class PublicationPage(HubPage):
 
     def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
         """Return the publication with its files: a data set where all of them are tables, else a report."""
-        author, files = self.authors or self.publisher, [own for own in self.documents if own.current]
+        author, files = self.authors or self.publisher, [own for own in self.listed_documents if own.current]
         is_data = bool(files) and all(document.extension in DATA_FORMATS for document in files)
         kind, place = ("DataDownload", "distribution") if is_data else ("MediaObject", "encoding")
         return {
@@ -143,7 +155,7 @@ class PublicationPage(HubPage):
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return kind, themes, municipality, year, and the formats of the files."""
-        formats = {document.extension for document in self.documents if document.current}
+        formats = {document.extension for document in self.listed_documents if document.current}
         return {
             "publication_kind": (self.kind.slug,),
             "theme": tuple(theme.slug for theme in self.themes.all()),

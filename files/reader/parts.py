@@ -10,6 +10,7 @@ from django.db.models.functions import StrIndex, Substr
 from django.urls import reverse
 
 from files.extraction.media_types import CSV, PDF, XLSX
+from files.extraction.pictures import SMALL_WIDTH
 from files.models import PagePicture, Version, VersionPage
 from files.reader.finding import Pieces, Question, marked
 
@@ -27,6 +28,11 @@ class ShownPicture:
     small_url: str
     width: int
     height: int
+
+    @property
+    def small_height(self) -> int:
+        """The height of the small one."""
+        return round(SMALL_WIDTH * self.height / self.width)
 
 
 @dataclass(frozen=True)

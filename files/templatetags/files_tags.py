@@ -1,19 +1,22 @@
 """What templates of all rooms ask of files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django import template
-from django.urls import reverse
-from django.utils import translation
+from django.db.models import Prefetch
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from files.models import Document, PagePicture, PublicationPage
-from files.reader.parts import ShownPicture, shown_picture
+from files.covers import Cover, cover_of, covers_of
+from files.models import Document, PublicationPage
 from files.rows import DocumentRow, PublicationRow, publication_rows_of, rows_of
 from search.finder import ShownHit
 
 register = template.Library()
+
+# As templates/files/_found.html asks for a chosen picture.
+LISTED_PICTURE = "width-160|format-webp"
+type Found = tuple[ShownHit, PublicationPage | None, Cover | None]
 
 
 @register.simple_tag
@@ -25,18 +28,21 @@ def document_rows(documents: Iterable[Document | None]) -> list[DocumentRow]:
 
 
 @register.simple_tag
-def publications_of(hits: Iterable[ShownHit], index: Page) -> list[tuple[ShownHit, PublicationPage | None]]:
-    """Return each hit with its publication; None where it is gone since."""
-    found = list(hits)
-    publications = PublicationPage.objects.child_of(index).filter(pk__in=[hit.page_id for hit in found])
-    by_pk = {publication.pk: publication for publication in publications.select_related("kind", "municipality")}
-    return [(hit, by_pk.get(hit.page_id)) for hit in found]
+def publications_of(hits: Iterable[ShownHit], index: Page) -> list[Found]:
+    """Return each hit with its publication and cover; without where the publication is gone since."""
+    hits = list(hits)
+    publications = PublicationPage.objects.child_of(index).filter(pk__in=[hit.page_id for hit in hits])
+    pictures = Prefetch("picture", get_image_model().objects.prefetch_renditions(LISTED_PICTURE))
+    shown = publications.select_related("kind", "municipality", "locale").prefetch_related(pictures)
+    by_pk = {publication.pk: publication for publication in shown}
+    covers = covers_of(by_pk.values())
+    return [(hit, by_pk.get(hit.page_id), covers.get(hit.page_id)) for hit in hits]
 
 
 @register.simple_tag
 def publication_files(page: PublicationPage) -> list[DocumentRow]:
     """Return rows of the files of a publication, those of its own language first."""
-    return rows_of(page.documents)
+    return rows_of(page.listed_documents)
 
 
 @register.simple_tag
@@ -45,26 +51,7 @@ def publication_rows(pages: Iterable[PublicationPage]) -> list[PublicationRow]:
     return publication_rows_of(pages)
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The first page of a file, as a picture that leads to its reader."""
-
-    title: str
-    url: str
-    picture: ShownPicture
-
-
 @register.simple_tag
 def publication_cover(page: PublicationPage) -> Cover | None:
     """Return the first page of the first file that has been drawn, unless the editor has chosen a picture."""
-    if page.picture_id:
-        return None
-    versions = {version.blob_id: version for document in reversed(page.documents) if (version := document.current)}
-    pictures = {one.blob_id: one for one in PagePicture.objects.filter(blob__in=versions, number=1, width__gt=0)}
-    version = next((versions[blob] for blob in reversed(versions) if blob in pictures), None)
-    if version is None:
-        return None
-    language = translation.get_language() or "bg"
-    document = next(own for own in page.documents if own.pk == version.document_id)
-    url = reverse("documents:read", args=[document.pk])
-    return Cover(document.title_in(language), url, shown_picture(version, pictures[version.blob_id]))
+    return cover_of(page)

@@ -4,14 +4,16 @@ from typing import Any
 
 from django.template import Context, Template
 from django.test import Client
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from files.models import PublicationPage
+from files.models import PagePicture, PublicationPage
 from hub.blocks import DocumentListBlock
-from hub.models import Theme
+from hub.models import Picture, Theme
 from search import indexing
 from tests.factories.files import make_document, make_index, make_publication, replace, translate, version_of
+from tests.files.extraction.samples import pdf_bytes
 
 
 def test_a_publication_tells_of_each_file_what_one_wants_to_know_before_opening_it(client: Client, home: Page) -> None:
@@ -116,6 +118,52 @@ def test_the_list_asks_the_database_for_little(client: Client, home: Page, djang
     client.get(index)  # what is asked once for the whole site
     with django_assert_max_num_queries(16):
         client.get(index)
+
+
+def draw(document: Any) -> None:
+    """Have the first page of a file drawn."""
+    PagePicture.objects.create(blob=version_of(document).blob, number=1, width=900, height=1200, made_by=1)
+
+
+def test_publications_are_listed_with_their_first_pages(
+    client: Client, home: Page, django_assert_max_num_queries: Any
+) -> None:
+    english, bulgarian, bare = make_publication(home), make_publication(home, title="Друга"), make_publication(home)
+    files = [make_document(pdf_bytes(text), publication=page, language=language) for text, page, language in (
+        ("One", english, "en"), ("Two", bulgarian, "en"), ("Three", bulgarian, "bg"), ("Four", bare, "bg"),
+    )]  # fmt: skip
+    for document in files[:3]:
+        draw(document)
+    indexing.mend()
+    index = make_index(home).url
+    client.get(index)  # what is asked once for the whole site
+
+    with django_assert_max_num_queries(21):
+        page = client.get(index).content.decode()
+
+    shown = [f"/files/{document.pk}/v1/pages/1-small.webp" in page for document in files]
+    assert shown == [True, False, True, False]
+    assert page.count('width="160" height="213" alt="" loading="lazy"') == 2
+
+
+def test_a_chosen_picture_is_the_cover_in_the_list_too(client: Client, home: Page) -> None:
+    publication = make_publication(home)
+    draw(make_document(publication=publication))
+    publication.picture = Picture.objects.create(
+        title="Корица",
+        file=get_test_image_file(),
+        alt_bg="Корица",
+        alt_en="A cover",
+        credit="Община",
+        licence="CC-BY-4.0",
+    )
+    publication.save_revision().publish()
+    indexing.mend()
+
+    page = client.get(make_index(home).url).content.decode()
+
+    assert "width-160" in page
+    assert "-small.webp" not in page
 
 
 def test_the_record_of_a_publication_bears_its_facets(home: Page) -> None:

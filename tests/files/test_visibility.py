@@ -10,9 +10,11 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from files.models import Document, PublicationPage
+from files.models import Document, PagePicture, PublicationPage
 from files.sources import DocumentSource
+from search import indexing
 from tests.factories.files import make_document, make_publication, translate, version_of
+from tests.files.extraction.samples import pdf_bytes
 
 
 def is_found(document: Document) -> bool:
@@ -115,6 +117,23 @@ def test_the_files_of_a_private_collection_are_private(client: Client, home: Pag
 
     assert client.get(document.url).status_code == 404
     assert not is_found(document)
+
+
+def test_a_file_of_a_private_collection_is_not_even_named(client: Client, home: Page) -> None:
+    collection = Collection.get_first_root_node().add_child(name="Вътрешни")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    publication = make_publication(home)
+    hidden = make_document(pdf_bytes("Secret"), publication=publication, collection=collection, title="Таен договор")
+    PagePicture.objects.create(blob=version_of(hidden).blob, number=1, width=900, height=1200, made_by=1)
+    indexing.mend()
+    machine = f"{publication.url}index.md"
+
+    shown = [client.get(address) for address in (publication.url, publication.get_parent().url, machine)]
+
+    for response in shown:
+        assert response.status_code == 200
+        for trace in ("Таен договор", version_of(hidden).blob.sha256, f"/files/{hidden.pk}/"):
+            assert trace not in response.content.decode()
 
 
 def test_an_editor_may_look_at_the_file_of_a_draft_and_no_cache_keeps_it(
