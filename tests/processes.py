@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 # How long a server may take to end by itself, in seconds.
-GRACE = 20
+GRACE = 30
 
 
 @contextmanager

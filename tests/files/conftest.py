@@ -24,7 +24,7 @@ BROWSER = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36"
 )
 
-# Its server is no package of Debian: it is built by hand where somebody wants to try it.
+# Its server is no package of Debian: it is built for some minutes (tests/servers/minio.py), by .ci/run each time.
 collect_ignore = [] if "HUB_MINIO" in os.environ else ["test_s3.py"]
 
 
@@ -62,7 +62,7 @@ def serve(database: Path, **environment: str) -> Iterator[str]:
     granian = str(Path(sys.executable).with_name("granian"))
     command = [
         granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--blocking-threads", "4", "--no-ws", "--backlog", "2048", "hub.wsgi:application",
+        "--blocking-threads", "4", "--workers-kill-timeout", "10", "--no-ws", "--backlog", "2048", "hub.wsgi:application",
     ]  # fmt: skip
     with running(command, **own, **environment) as server:
         _wait_for(f"http://127.0.0.1:{port}/healthz/live", server)
