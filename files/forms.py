@@ -7,8 +7,10 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -21,7 +23,7 @@ from files.extraction import ExtractionError
 from files.extraction.names import clean_name
 from files.intake import examine
 from files.models import Document, PublicationPage
-from files.refusals import reason_for, sentence
+from files.refusals import kinds, reason_for, sentence, too_large
 from files.storage import BlobStorage
 
 logger = logging.getLogger(__name__)
@@ -66,7 +68,7 @@ class DocumentForm(BaseDocumentForm):
         if self.old_publications:
             self.initial.setdefault("publication", self.old_publications[0].pk)
         if "file" in self.fields:
-            self.fields["file"].error_messages["empty"] = reason_for("empty")
+            self._tell_of_limits(self.fields["file"])
         self._tell_of_barriers()
         if "is_public" not in self.fields:  # Wagtail asked for a few fields only
             del self.fields["publication"]
@@ -76,6 +78,15 @@ class DocumentForm(BaseDocumentForm):
             self.fields[SEEN] = forms.CharField(
                 required=False, initial=str(latest.number), widget=forms.HiddenInput, max_length=10
             )
+
+    def _tell_of_limits(self, field: Any) -> None:
+        """Say what is taken in; the empty form lets Wagtail's script refuse what is too large before it is sent."""
+        limit = filesizeformat(settings.FILES_MAX_SIZE)
+        field.help_text = _("One of %(kinds)s, at most %(limit)s.") % {"kinds": kinds(), "limit": limit}
+        field.error_messages["empty"] = reason_for("empty")
+        field.error_messages["file_too_large_unknown_size"] = too_large(limit)
+        if not self.is_bound:
+            field.max_upload_size = settings.FILES_MAX_SIZE
 
     def _tell_of_barriers(self) -> None:
         """Say under the title of an uploaded PDF what keeps it from those who have it read out."""

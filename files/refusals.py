@@ -68,10 +68,13 @@ def sentence(error: ExtractionError) -> str:
     """Return why this file is refused, in the language of the moment."""
     limit = error.details.get("limit")
     if error.code == "too_large" and limit == settings.FILES_MAX_SIZE:
-        return gettext("The file is too large: the most that is taken in is %(limit)s.") % {
-            "limit": filesizeformat(limit)
-        }
+        return too_large(filesizeformat(limit))
     return reason_for(error.code)
+
+
+def too_large(limit: str) -> str:
+    """Return that a file is larger than any may be."""
+    return gettext("The file is too large: the most that is taken in is %(limit)s.") % {"limit": limit}
 
 
 def kinds() -> str:

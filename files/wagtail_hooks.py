@@ -16,6 +16,7 @@ from files.circulation.request_viewset import AccessibleFormatRequestViewSet
 from files.fixity_report import FixityReport
 from files.models import AccessibleFormatRequest, Document, PublicationPage, Version
 from files.permissions import OfDocumentPermissionPolicy
+from files.uploading import AddAgainView, AddSeveralView
 from files.viewsets import BundleViewSet, PublicationKindViewSet, VersionViewSet, add_publication_file
 
 register_permission_policy(Version, OfDocumentPermissionPolicy(Version))
@@ -35,6 +36,15 @@ def register_addresses() -> list[URLPattern]:
         path("publications/<int:page_id>/files/add/", add_publication_file, name="publication_file_add"),
         path("reports/downloads/", DownloadsReport.as_view(), name="file_downloads"),
         path("reports/fixity/", FixityReport.as_view(), name="file_fixity"),
+    ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_several() -> list[URLPattern]:
+    """Register, before Wagtail's own at the same address, the view that takes several uploads."""
+    return [
+        path("documents/multiple/add/", AddSeveralView.as_view()),
+        path("documents/multiple/again/", AddAgainView.as_view(), name="files_add_again"),
     ]
 
 

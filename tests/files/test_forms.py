@@ -110,6 +110,15 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(client: Client, site: A
     assert "500" in reason
 
 
+def test_the_forms_say_what_is_taken_in_and_refuse_too_much_before_it_is_sent(client: Client, site: Any) -> None:
+    one, several = client.get(reverse(ADD)).content.decode(), client.get(reverse(ADD_MANY)).content.decode()
+
+    for page in (one, several):
+        assert "PDF, DOCX" in page
+        assert "100\xa0" in page
+    assert 'data-max-file-size="104857600"' in several
+
+
 def test_a_full_disk_is_a_message_and_no_failure(client: Client, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any, **__: Any) -> str:
         raise OSError(28, "No space left on device")
