@@ -1,6 +1,7 @@
 """The groups that people who sign in belong to, as a start that an administrator may change."""
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q, QuerySet
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -9,6 +10,8 @@ from wagtail.models import (
     Page,
     Workflow,
 )
+
+from hub.models import SeedMark
 
 # What each group may do with pages, and with pictures and documents.
 GROUPS = {
@@ -42,14 +45,20 @@ _SNIPPETS = [
 
 
 def plant_groups() -> None:
-    """Create the groups with their permissions where they do not exist, and take Wagtail's two examples away unused."""
+    """Create the groups, give them what they were never given, and take Wagtail's two examples away unused."""
     for name, may in GROUPS.items():
         group, is_new = Group.objects.get_or_create(name=name)
+        _give_new_rights(group, may)
         if is_new:
-            _permit(group, may)
+            _permit_everywhere(group, may)
     _plant_workflow()
     for group in Group.objects.filter(name__in=["Editors", "Moderators"], user=None):
         group.delete()
+
+
+def mark_of(group: str, right: str) -> str:
+    """Return the key of the mark that a group was given a right, as in "hub.add_theme"."""
+    return f"groups/{group}/{right}"
 
 
 def _plant_workflow() -> None:
@@ -62,24 +71,34 @@ def _plant_workflow() -> None:
     Workflow.objects.filter(name="Moderators approval").update(name=WORKFLOW)
 
 
-def _permit(group: Group, may: dict[str, list[str]]) -> None:
-    """Give a new group its permissions."""
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+def _give_new_rights(group: Group, may: dict[str, list[str]]) -> None:
+    """Give a group the rights that it was never given; what an administrator has taken away since stays away."""
+    wanted = {mark_of(group.name, f"{own.content_type.app_label}.{own.codename}"): own for own in _rights(may)}
+    given = set(SeedMark.objects.filter(key__in=wanted).values_list("key", flat=True))
+    fresh = {mark: permission for mark, permission in wanted.items() if mark not in given}
+    group.permissions.add(*fresh.values())
+    SeedMark.objects.bulk_create(SeedMark(key=mark) for mark in fresh)
+
+
+def _rights(may: dict[str, list[str]]) -> QuerySet[Permission]:
+    """Return what a group may do apart from the trees of pages and collections."""
     codes = [f"{verb}_{model}" for verb in may["snippets"] for model in _SNIPPETS]
-    rooms = ["hub", "files", "search"]
-    group.permissions.add(*Permission.objects.filter(content_type__app_label__in=rooms, codename__in=codes))
-    if "delete" in may["media"]:
-        own = ["add_user", "change_user", "delete_user", "view_user", "change_sitesettings"]
-        group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=own))
-        group.permissions.add(*Permission.objects.filter(content_type__app_label="wagtailredirects"))
-        group.permissions.add(*Permission.objects.filter(content_type__app_label="auth", content_type__model="group"))
-        kept = Permission.objects.filter(content_type__app_label="wagtailcore")
-        group.permissions.add(*kept.filter(content_type__model__in=["site", "workflow", "task", "collection"]))
-    group.permissions.add(*Permission.objects.filter(codename="submit_translation"))
+    wanted = Q(content_type__app_label="wagtailadmin", codename="access_admin") | Q(codename="submit_translation")
+    wanted |= Q(content_type__app_label__in=["hub", "files", "search"], codename__in=codes)
     if "change" in may["snippets"]:  # messages of visitors hold personal data: not everybody's to read
         verbs = [verb for verb in may["snippets"] if verb != "add"]
-        codes = [f"{verb}_visitormessage" for verb in verbs]
-        group.permissions.add(*Permission.objects.filter(content_type__app_label="hub", codename__in=codes))
+        wanted |= Q(content_type__app_label="hub", codename__in=[f"{verb}_visitormessage" for verb in verbs])
+    if "delete" in may["media"]:
+        own = ["add_user", "change_user", "delete_user", "view_user", "change_sitesettings"]
+        wanted |= Q(content_type__app_label="hub", codename__in=own) | Q(content_type__app_label="wagtailredirects")
+        wanted |= Q(content_type__app_label="auth", content_type__model="group")
+        kept = ["site", "workflow", "task", "collection"]
+        wanted |= Q(content_type__app_label="wagtailcore", content_type__model__in=kept)
+    return Permission.objects.filter(wanted).select_related("content_type")
+
+
+def _permit_everywhere(group: Group, may: dict[str, list[str]]) -> None:
+    """Let a new group work on all pages, pictures and documents."""
     root = Page.get_first_root_node()
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=may["pages"])
     for permission in pages:
