@@ -38,9 +38,6 @@ def read_text(version: Version) -> str:
         raise
     else:
         _keep(version, extraction)
-        from files.working import plan  # noqa: PLC0415 - the work uses what is here
-
-        plan(version)
     return str(version.extraction_state)
 
 
@@ -62,7 +59,9 @@ def on_disk(version: Version) -> Iterator[Path]:
 
 
 def _keep(version: Version, extraction: Extraction) -> None:
-    """Write all pages at once, in place of what an earlier reading left, and announce the document."""
+    """Write all pages at once, in place of an earlier reading's, with the work on them; announce the document."""
+    from files.working import plan  # noqa: PLC0415 - the work uses what is here
+
     recognised = {page.number: page for page in RecognisedPage.objects.filter(blob=version.blob_id, failure="")}
     pages = [_page(version, page, recognised.get(page.number)) for page in extraction.pages]
     state = ExtractionState.TEXT if any(page.text for page in pages) else ExtractionState.NO_TEXT
@@ -71,6 +70,7 @@ def _keep(version: Version, extraction: Extraction) -> None:
         VersionPage.objects.bulk_create(pages, batch_size=_BATCH)
         version.extracted_at, version.extractor_version = timezone.now(), extraction.extractor_version
         _set_state(version, state)
+        plan(version)
     announce(version)
 
 
