@@ -39,7 +39,8 @@ class DocumentQuerySet(WagtailDocumentQuerySet):
         pages = apps.get_model("files", "PublicationPage").objects.open()
         visible = models.Q(publication_key__in=pages.order_by().values("translation_key"))
         visible |= models.Q(publication_key=None, is_public=True)
-        return self.filter(visible).unrestricted()
+        documents: Self = self.filter(visible)
+        return documents.unrestricted()
 
     def unrestricted(self) -> Self:
         """Return those that lie in no private collection."""

@@ -116,7 +116,8 @@ class PublicationPage(HubPage):
         """Return the files of the publication."""
         from .document import Document  # noqa: PLC0415 - documents name their publication
 
-        return Document.objects.of([self.translation_key])
+        documents: DocumentQuerySet = Document.objects.of([self.translation_key])
+        return documents
 
     def _sorted(self, documents: "DocumentQuerySet") -> "list[Document]":
         """Return files with their versions, those of this page's language first."""

@@ -36,7 +36,7 @@ def publications_of(hits: Iterable[ShownHit], index: Page) -> list[Found]:
     shown = publications.select_related("kind", "municipality", "locale").prefetch_related(pictures)
     by_pk = {publication.pk: publication for publication in shown}
     covers = covers_of(by_pk.values())
-    return [(hit, by_pk.get(hit.page_id), covers.get(hit.page_id)) for hit in hits]
+    return [(hit, by_pk.get(hit.page_id), covers.get(hit.page_id or 0)) for hit in hits]
 
 
 @register.simple_tag
