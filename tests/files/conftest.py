@@ -62,7 +62,8 @@ def serve(database: Path, **environment: str) -> Iterator[str]:
     granian = str(Path(sys.executable).with_name("granian"))
     command = [
         granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--blocking-threads", "4", "--workers-kill-timeout", "10", "--no-ws", "--backlog", "2048", "hub.wsgi:application",
+        "--blocking-threads", "4", "--workers-kill-timeout", "10", "--no-ws", "--backlog", "2048",
+        "hub.wsgi:application",
     ]  # fmt: skip
     with running(command, **own, **environment) as server:
         _wait_for(f"http://127.0.0.1:{port}/healthz/live", server)

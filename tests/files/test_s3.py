@@ -1,7 +1,6 @@
 """Documents in a real S3 storage. Collected where HUB_MINIO names the program of a MinIO server.
 
-go install github.com/minio/minio@latest
-HUB_MINIO=$(go env GOPATH)/bin/minio .venv/bin/python -m pytest -n 0 tests/files/test_s3.py
+HUB_MINIO=$(python tests/servers/minio.py build /var/tmp) .venv/bin/python -m pytest -n 0 tests/files/test_s3.py
 """
 
 import os
@@ -17,15 +16,17 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import storages
 from django.test import Client, override_settings
+from django.urls import reverse
 from wagtail.models import Page
 
 from files.extracting import read_text
 from files.fixity import check_all
 from files.models import Document
+from files.models.pages import pictures_folder
 from files.orphans import remove_orphans
 from hub import health
 from hub.backup import back_up, restore
-from tests.factories.files import make_document, make_publication, version_of
+from tests.factories.files import make_document, make_publication, make_read, version_of
 from tests.files.conftest import BROWSER
 from tests.files.extraction.samples import pdf_bytes
 from tests.processes import running
@@ -93,6 +94,19 @@ def test_a_document_is_stored_once_read_and_handed_out_by_a_signed_address(
         urllib.request.urlopen(response["Location"].partition("?")[0])
     with urllib.request.urlopen(urllib.request.Request(response["Location"], headers={"Range": "bytes=2-5"})) as part:
         assert (part.status, part.read()) == (206, content[2:6])
+
+
+def test_pictures_of_pages_lie_there_too_and_come_from_the_site(client: Client, home: Page, in_s3: None) -> None:
+    document = make_read(pdf_bytes("Drawn"), publication=make_publication(home))
+    page = client.get(reverse("documents:read", args=[document.pk])).content.decode()
+    address = page.partition("<figure>")[2].partition('src="')[2].partition('"')[0]
+
+    response = client.get(address)
+
+    assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
+    assert response.content.startswith(b"RIFF")
+    place = pictures_folder(version_of(document).blob.sha256)
+    assert sorted(storages["documents"].listdir(place)[1]) == ["1-reading.webp", "1-small.webp"]
 
 
 def test_reading_fixity_orphans_and_readiness_work_there_too(home: Page, in_s3: None) -> None:
