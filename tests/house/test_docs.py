@@ -13,6 +13,10 @@ DOCUMENTS = sorted(
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 SETTING = re.compile(r"\bHUB_[A-Z_]+\b")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+TEST = re.compile(r"`(test_\w+)`")
+FILE = re.compile(
+    r"`(?:python )?((?:tests|benchmarks|files|hub|search|practices|strategies|deploy|docs)/[\w/.-]+\.\w+)"
+)
 # What tests alone read.
 OF_TESTS = {"HUB_TEST_DATABASE", "HUB_TEST_FILES"}
 TARGET = re.compile(r"\bmake ([a-z]+)\b")
@@ -75,6 +79,19 @@ def test_a_document_names_only_habits_that_exist(document: Path) -> None:
              for name in TARGET.findall(" ".join(code))}  # fmt: skip
 
     assert named <= habits
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_the_tests_and_files_that_a_document_names_are_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT_DIR / "tests").rglob("test_*.py"))
+
+    tests = {name for name in TEST.findall(text) if f"def {name}(" not in sources}
+    roots = (PROJECT_DIR, PROJECT_DIR / "templates")
+    files = {path for path in FILE.findall(text) if not any((root / path).exists() for root in roots)}
+
+    assert not tests
+    assert not files
 
 
 def test_the_makefile_lists_its_habits() -> None:
