@@ -4,9 +4,9 @@
     python benchmarks/suggestions_speed.py [--records 12000]
 
 The titles and summaries are made of the words of the first content, drawn as often as they stand there, with a tail of
-made-up words, so that beginnings are shared by as many words as in real text. Prints the processor time of a key at the
-server (the whole view, middleware and all) by what is typed, of the first request after a change, and the memory
-that the outlines take.
+made-up words, so that beginnings are shared by as many words as in real text. Prints the time of a key at the server
+(the whole view, middleware and all) by the clock and of the processor, by what is typed, of the first request after a
+change, and the memory that the outlines take.
 """
 
 import argparse
@@ -18,18 +18,21 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 PROJECT = Path(__file__).resolve().parent.parent
 TITLE_WORDS, SUMMARY_WORDS = 9, 30
 SEED = 20_261_122
+
+type Times = tuple[float, float]  # by the clock and of the processor
 TYPED = {
     "two letters": ["по", "об", "гр", "уч"],
     "four letters": ["граж", "общи", "учас", "бюдж"],
     "a word and a beginning": ["граждански бю", "обществено об", "общински съ"],
     "Latin letters": ["grazhd", "uchast", "obsht"],
+    "Latin letters of chats": ["grajd", "u4as", "ob6t", "sofiq"],
+    "another keyboard": ["dvgw", "u`as", "dirk", "jcyh"],
     "nothing there": ["ъъъъ", "щщщ", "qqqq"],
 }
 
@@ -100,38 +103,57 @@ def _measure() -> None:
     from django.test import Client  # noqa: PLC0415 - Django must be set up before
 
     from search import suggestions  # noqa: PLC0415
-    from search.models import IndexState  # noqa: PLC0415
 
     client = Client()
+    client.get("/bg/search/suggestions/", {"q": "x"})  # whatever is imported once
     tracemalloc.start()
     suggestions.suggest("бюдж", "bg")
-    _wait(suggestions)
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    print(f"outlines in memory: {held / 2**20:.1f} MiB\n\n{'typed':26}{'median ms':>10}{'greatest ms':>12}")
+    print(f"outlines in memory: {held / 2**20:.1f} MiB\n")
+    print("| typed | median, ms | 95 % | greatest | median of a core |\n| --- | ---: | ---: | ---: | ---: |")
     for name, typed in TYPED.items():
-        times = list(_times(client, typed * 10))
-        print(f"{name:26}{statistics.median(times):>10.1f}{max(times):>12.1f}")
-    times = []
-    for _ in range(3):
-        IndexState.renew_token()
-        times += _times(client, ["бюдж"])
-        _wait(suggestions)
-    print(f"{'first after a change':26}{statistics.median(times):>10.1f}{max(times):>12.1f}")
-
-
-def _wait(suggestions: ModuleType) -> None:
-    """Wait for the thread that makes the outlines anew."""
+        _print(name, _times(client, typed * 20))
+    _print("two letters, of one kind", _times(client, TYPED["two letters"] * 20, kind="page"))
+    _change(1)
+    _print("two letters, one record changed", _times(client, TYPED["two letters"] * 20))
+    _print("first after a change", [_after_change(client) for _ in range(20)])
+    _change(suggestions.MOST_LATE)
+    times = [*_times(client, ["бюдж"])]
     while suggestions._is_loading.is_set():
-        time.sleep(0.05)
+        times += _times(client, ["бюдж"])
+        time.sleep(0.1)
+    _print("while a thread reads everything anew", times)
 
 
-def _times(client: "object", typed: list[str]) -> Iterator[float]:
-    """Yield how many milliseconds each answer took."""
+def _print(name: str, times: Iterable[Times]) -> None:
+    """Print a row of the table."""
+    clock, core = (sorted(column) for column in zip(*times, strict=True))
+    figures = statistics.median(clock), clock[int(len(clock) * 0.95)], clock[-1], statistics.median(core)
+    print(f"| {name} | " + " | ".join(f"{figure:.1f}" for figure in figures) + " |")
+
+
+def _after_change(client: "object") -> Times:
+    """Return how long the first answer after a change took."""
+    _change(1)
+    return next(_times(client, ["бюдж"]))
+
+
+def _change(count: int) -> None:
+    """Change so many records, as publishing does."""
+    from search.models import IndexedRecord, IndexState  # noqa: PLC0415 - Django must be set up before
+
+    keys = [f"thing:{number}" for number in range(count + 1)]
+    IndexedRecord.objects.filter(key__in=keys).update(fingerprint=str(time.time()))
+    IndexState.renew_token()
+
+
+def _times(client: "object", typed: list[str], **more: str) -> Iterator[Times]:
+    """Yield how many milliseconds each answer took, by the clock and of the processor."""
     for text in typed:
-        started = time.thread_time()
-        response = client.get("/bg/search/suggestions/", {"q": text})  # type: ignore[attr-defined]  # Django's own
-        yield (time.thread_time() - started) * 1000
+        clock, core = time.perf_counter(), time.thread_time()
+        response = client.get("/bg/search/suggestions/", {"q": text, **more})  # type: ignore[attr-defined]  # Django's own
+        yield (time.perf_counter() - clock) * 1000, (time.thread_time() - core) * 1000
         if response.status_code != 200:
             sys.exit(f"{text}: {response.status_code}")
 

@@ -8,14 +8,15 @@ import heapq
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hub.transliteration import transliterate
 from search.analysis import STOP_WORDS, Token, analyse, is_known
+from search.rewriting import latin
 
 MIN_WORD = 3  # letters of a word that is worth completing
+LATIN_DOUBT = 0.5  # how much less likely than the best another reading of Latin letters may be
 _AFTER_ALL = "\U0010ffff"
 _STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
@@ -28,7 +29,6 @@ class Row(NamedTuple):
     title: str
     url: str
     summary: str
-    fingerprint: str = ""
 
 
 @dataclass(slots=True)
@@ -52,6 +52,13 @@ class Typed:
     start: str  # all of it, folded
 
 
+type Word = tuple[str, str]
+"""A word as it is written, folded, and the lemma that it may be a form of."""
+
+type Rank = tuple[bool, bool, int, str]
+"""By what titles are ordered: beginning so, holding all in a row, shortness, and the key."""
+
+
 class Prefixes:
     """What can be said of the records of a language before a word is finished."""
 
@@ -71,16 +78,15 @@ class Prefixes:
         for number, word in enumerate(self._words):
             for term in word.terms:
                 self._forms[term].append(number)
-        latin = sorted((transliterate(fold), number) for number, fold in enumerate(self._folds) if language == "bg")
-        self._latin, self._latin_numbers = [fold for fold, _ in latin], array("I", [number for _, number in latin])
+        self._of_kind = {
+            kind: frozenset(place for place, row in enumerate(self._rows) if row.kind == kind)
+            for kind in {row.kind for row in self._rows}
+        }
 
-    def places_of(self, keys: Iterable[str]) -> frozenset[int]:
-        """Return the places of the records with these keys; unknown keys are left out."""
-        return frozenset(self._place_of[key] for key in keys if key in self._place_of)
-
-    def changed(self, current: Mapping[str, str]) -> frozenset[int]:
-        """Return the places of the records that are no longer as they were, by the fingerprints of the moment."""
-        return frozenset(place for place, row in enumerate(self._rows) if current.get(row.key) != row.fingerprint)
+    def allowed(self, shut: Iterable[str], kind: str = "") -> "Allowed":
+        """Return which places may be spoken of: all but those of some keys and, where a kind is asked for, of it."""
+        places = frozenset(self._place_of[key] for key in shut if key in self._place_of)
+        return Allowed(places, self._of_kind.get(kind, frozenset()) - places if kind else None)
 
     def read(self, text: str) -> Typed | None:
         """Return what was typed as the words of these texts; None where one of them stands nowhere."""
@@ -93,45 +99,43 @@ class Prefixes:
         return Typed(before, parts, endings, " ".join(token.word for token in tokens)) if all(parts) else None
 
     def read_latin(self, text: str) -> Typed | None:
-        """Return what was typed as Cyrillic words in the official Latin letters."""
-        folds = text.lower().split()
-        if self.language != "bg" or not folds or not all(fold.isascii() and fold.isalpha() for fold in folds):
+        """Return what was typed as Cyrillic words in Latin letters, by the law or as people write them."""
+        words = text.split()
+        if self.language != "bg" or not words or not all(map(latin.WORD.fullmatch, words)):
             return None
-        parts = tuple(self._latin_beginning(fold) for fold in folds)
+        parts = []
+        for word in words:
+            likely = latin.beginnings(word, self._begins)
+            near = [fold for fold, cost in likely.items() if cost <= min(likely.values()) + LATIN_DOUBT]
+            parts.append(sorted({number for fold in near for number in self._beginning(fold)}))
         if not all(parts):
             return None
         *finished, _ = [max(part, key=lambda number: len(self._words[number].everywhere)) for part in parts]
         before = "".join(f"{self._words[number].shown} " for number in finished)
-        return Typed(before, parts, parts[-1], before.lower() + self._folds[parts[-1][0]])
+        return Typed(before, tuple(parts), parts[-1], before.lower() + self._folds[parts[-1][0]])
 
-    def words(self, typed: Typed, limit: int, allowed: "Allowed") -> list[str]:
-        """Return what the last word may become, the most frequent first, each with the words before it."""
+    def words(self, typed: Typed, allowed: "Allowed") -> dict[Word, tuple[int, str]]:
+        """Return what the last word may become: in how many records it stands, and how it is shown."""
         together = self._together(typed.parts[:-1], in_titles=False)
-        best: dict[str, tuple[int, str]] = {}
+        among = None if together is None else allowed.among(together)
+        found = {}
         for number in typed.endings:
             word, fold = self._words[number], self._folds[number]
             if len(fold) < MIN_WORD or fold in _STOP_WORDS or not fold[-1].isalpha():
                 continue
-            count = allowed.count(word.everywhere, together)
-            lemma = word.terms[0] if word.terms else fold
-            if count and (-count, word.shown) < best.get(lemma, (0, "")):
-                best[lemma] = (-count, word.shown)
-        return [typed.before + shown for _, shown in heapq.nsmallest(limit, best.values())]
+            if count := allowed.count(word.everywhere) if among is None else len(among.intersection(word.everywhere)):
+                found[fold, word.terms[0] if word.terms else fold] = count, typed.before + word.shown
+        return found
 
-    def titles(self, typed: Typed, limit: int, allowed: "Allowed") -> list[Row]:
+    def titles(self, typed: Typed, limit: int, allowed: "Allowed") -> list[tuple[Rank, Row]]:
         """Return the records whose titles hold all that was typed, those that begin with it first."""
-        places = self._together(typed.parts, in_titles=True) or set()
-        found = heapq.nsmallest(limit, filter(allowed, places), key=lambda place: self._rank(place, typed.start))
-        return [self._rows[place] for place in found]
+        places = allowed.among(self._together(typed.parts, in_titles=True) or set())
+        return heapq.nsmallest(limit, ((self._rank(place, typed.start), self._rows[place]) for place in places))
 
-    def kinds_at(self, place: int) -> str:
-        """Return what the record at a place is."""
-        return self._rows[place].kind
-
-    def _rank(self, place: int, start: str) -> tuple[bool, bool, int, int]:
-        """Return by what titles are ordered: beginning so, holding all in a row, shortness, and the place."""
+    def _rank(self, place: int, start: str) -> Rank:
+        """Return by what a title is ordered."""
         folded = self._folded[place]
-        return not folded.startswith(start), f" {start}" not in folded, len(folded), place
+        return not folded.startswith(start), f" {start}" not in folded, len(folded), self._rows[place].key
 
     def _together(self, parts: Iterable[Iterable[int]], *, in_titles: bool) -> set[int] | None:
         """Return the places that hold a word of each part; None where there is no part."""
@@ -147,10 +151,10 @@ class Prefixes:
         """Return the numbers of the words that begin so."""
         return range(bisect_left(self._folds, fold), bisect_left(self._folds, fold + _AFTER_ALL))
 
-    def _latin_beginning(self, fold: str) -> "array[int]":
-        """Return the numbers of the words that begin so in Latin letters."""
-        start, end = bisect_left(self._latin, fold), bisect_left(self._latin, fold + _AFTER_ALL)
-        return self._latin_numbers[start:end]
+    def _begins(self, fold: str) -> bool:
+        """Return whether a word begins so."""
+        place = bisect_left(self._folds, fold)
+        return place < len(self._folds) and self._folds[place].startswith(fold)
 
     def _forms_of(self, token: Token) -> Iterator[int]:
         """Yield the numbers of the words that share a term with a token."""
@@ -175,18 +179,17 @@ class Prefixes:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Which places may be spoken of: those that are not hidden and, where a kind is asked for, are of it."""
+    """Which places may be spoken of: those of `only` or, where nothing narrows them down, all but what is shut."""
 
-    prefixes: Prefixes
-    hidden: frozenset[int]
-    kind: str = ""
+    shut: frozenset[int]
+    only: frozenset[int] | None = None
 
-    def __call__(self, place: int) -> bool:
-        """Return whether a place may be spoken of."""
-        return place not in self.hidden and (not self.kind or self.prefixes.kinds_at(place) == self.kind)
+    def among(self, places: "set[int]") -> set[int] | frozenset[int]:
+        """Return those of some places that may be spoken of."""
+        return places - self.shut if self.only is None else places & self.only
 
-    def count(self, places: "array[int]", together: set[int] | None) -> int:
-        """Return how many of the places may be spoken of and are among those that the other words leave."""
-        if together is None and not self.hidden and not self.kind:
-            return len(places)
-        return sum((together is None or place in together) and self(place) for place in places)
+    def count(self, places: "array[int]") -> int:
+        """Return how many of some places may be spoken of."""
+        if self.only is not None:
+            return len(self.only.intersection(places))
+        return len(places) - len(self.shut.intersection(places)) if self.shut else len(places)

@@ -122,9 +122,9 @@ def likely_readings(word: str) -> Costs:
     return dict(islice(_chains(word.lower(), None), MAX_UNKNOWN))
 
 
-def known_beginnings(word: str) -> Costs:
-    """Return how words of the dictionary begin that a Latin beginning may stand for, the cheapest first."""
-    return dict(islice(_chains(word.lower(), begins_known_word), MAX_KNOWN))
+def beginnings(word: str, may_begin: Callable[[str], bool]) -> Costs:
+    """Return what a Latin beginning may stand for among the words that may begin so, the cheapest first."""
+    return dict(islice(_chains(word.lower(), may_begin), MAX_KNOWN))
 
 
 def _chains(word: str, may_begin: Callable[[str], bool] | None) -> Iterator[tuple[str, float]]:
