@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 # Raised when the same file would yield other text than before: what was extracted by a lower number is worth redoing.
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 
 type Source = Path | BinaryIO
 

@@ -23,6 +23,7 @@ class _Stretch:
     """The part of a plain text that is being filled."""
 
     first: int
+    turn: int = 1  # of the parts that begin in this line: a line may be longer than a part
     last: int = 0
     length: int = 0
     lines: list[str] = field(default_factory=list)
@@ -41,7 +42,8 @@ class _Stretch:
     def page(self, number: int) -> ExtractedPage | None:
         """Return the part under its lines' numbers, or None where nothing is written on them."""
         text = clean("\n".join(self.lines))
-        return ExtractedPage(number, f"{self.first}–{self.last}", f"line={self.first}", text) if text else None
+        anchor = f"line={self.first}" if self.turn == 1 else f"line={self.first}.{self.turn}"
+        return ExtractedPage(number, f"{self.first}–{self.last}", anchor, text) if text else None
 
 
 @contextmanager
@@ -73,7 +75,7 @@ def _stretches(text: str) -> Iterator[ExtractedPage]:
                 if page := stretch.page(number + 1):
                     number += 1
                     yield page
-                stretch = _Stretch(first=position)
+                stretch = _Stretch(first=position, turn=stretch.turn + 1 if stretch.first == position else 1)
             stretch.add(piece, position)
     if page := stretch.page(number + 1):
         yield page

@@ -75,6 +75,7 @@ def test_the_last_sentence_of_two_million_characters_is_found() -> None:
     assert extraction.characters > 2_000_000
     assert extraction.pages[-1].text.endswith("Последното изречение е тук.")
     assert max(len(page.text) for page in extraction.pages) <= 4_100
+    assert len({page.anchor for page in extraction.pages}) == len(extraction.pages)
 
 
 def test_nothing_but_white_space_has_no_text() -> None:
