@@ -9,6 +9,8 @@ _NOUN_ENDINGS: Final = tuple(sorted(_WRITTEN_ENDINGS.split(), key=len, reverse=T
 _PLURALS: Final = frozenset({"и", "ите"})
 _SOFTENED: Final = {"ц": "к", "з": "г", "с": "х"}
 _SHORTEST_STEM: Final = 3
+_LONGEST_CHECKED: Final = 6
+"""Letters of a guess that a known word may be by chance; longer words are too rare for that to matter."""
 _SHORTEST_TAIL: Final = 5
 _SHORTEST_HEAD: Final = 3
 
@@ -32,11 +34,19 @@ def _terms_of_unknown(word: str) -> tuple[str, ...]:
     """Return the word itself, the lemmas that its ending or its known last part make likely, and its stem.
 
     Each alone misses forms that another joins; together they join all forms of nearly every new noun, adjective and
-    verb, and words that are in no dictionary are too rare for a wrong join to matter.
+    verb. Of a word whose forms are known, an unknown one is none: «майкъл» does not belong to «майка».
     """
     if len(word) <= _SHORTEST_STEM:
         return (word,)
-    return tuple(sorted({word, *bulgarian().guess(word), *_stems(word), *_compound_lemmas(word)}))
+    likely = {guess for guess in (*bulgarian().guess(word), *_stems(word)) if _may_be_lemma(guess)}
+    return tuple(sorted({word, *likely, *_compound_lemmas(word)}))
+
+
+def _may_be_lemma(guess: str) -> bool:
+    """Return whether an unknown word may be a form of another, or have this stem."""
+    if len(guess) < _SHORTEST_STEM:
+        return False
+    return len(guess) > _LONGEST_CHECKED or not bulgarian().knows_forms_of(guess)
 
 
 def _stems(word: str) -> set[str]:

@@ -18,6 +18,7 @@ from typing import Final
 
 from .dictionary import HEADER, LONGEST_ENDING, Rule
 from .normalisation import fold
+from .stop_words import STOP_WORDS
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,14 @@ _WRITTEN_PREFIXES: Final = """
 предо при про противо раз разо с само со спо съ съпри у
 """
 _VERB_PREFIXES: Final = tuple(_WRITTEN_PREFIXES.split())
+_FUNCTION_WORDS: Final = STOP_WORDS["bg"]
+_LEAST_IN_COMMON: Final = 2
+"""Letters with which a word that bends and its function word begin: «има» and «имам», not «състезава» and «се»."""
+_SHORTEST_ADOPTING: Final = 4
+_SHORTEST_STEM: Final = 3
+"""Letters of a word that is given further forms, and of what they have in common: «да» is no root of «дело»."""
+_SOFTENED: Final = re.compile("ци(?:те)?$")
+"""Ends a plural that hunspell lists under another word: «заговорници» under «заговорница»."""
 _EVIDENCE: Final = 5
 """Forms with an ending that must be known before the ending may guess."""
 _SHARE: Final = 0.08
@@ -68,9 +77,15 @@ def read_pairs(path: Path) -> Lexicon:
     lexicon: Lexicon = defaultdict(set)
     for line in path.read_text(encoding="utf-8").splitlines():
         form, lemma = (_REFLEXIVE.sub("", _DEGREE.sub("", fold(field))) for field in line.split("\t"))
-        if _CYRILLIC_WORD.fullmatch(form) and _CYRILLIC_WORD.fullmatch(lemma):
+        if _CYRILLIC_WORD.fullmatch(form) and _CYRILLIC_WORD.fullmatch(lemma) and not _is_leftover(form, lemma):
             lexicon[lemma] |= {form, lemma}
     return lexicon
+
+
+def _is_leftover(form: str, lemma: str) -> bool:
+    """Return whether the lemma is what was left of several words: «се» of «състезавам се»."""
+    alien = len(common_start(form, lemma)) < _LEAST_IN_COMMON
+    return alien and lemma in _FUNCTION_WORDS and form not in _FUNCTION_WORDS
 
 
 def read_irregular(path: Path) -> Lexicon:
@@ -123,20 +138,24 @@ def adopt_by_ending(lexicon: Lexicon, bare: set[str]) -> int:
     """Give forms listed without a lemma to a word listed beside them that their ending points to; return how many.
 
     Hunspell lists «заговорник», «заговорника», «заговорникът» as three words, and leaves out «заговорници», which
-    «заговорница» covers: to a word that got forms in this way, forms of other words are given too.
+    «заговорница» covers: to a word that got forms in this way, such plurals of other words are given too. Nothing is
+    given to function words and to what is hardly a stem.
     """
     guesses = learn_guesses(lexicon)
+    bare = {word for word in bare if len(word) >= _SHORTEST_ADOPTING and word not in _FUNCTION_WORDS}
 
     def lemmas_in(candidates: set[str], form: str) -> set[str]:
         rules = guesses.get(form) or _inherited(form[-LONGEST_ENDING - 1 :], guesses) or ()
-        return {form[: len(form) - strip] + add for strip, add in rules} & candidates - {form}
+        stems = ((form[: len(form) - strip], add) for strip, add in rules)
+        return {stem + add for stem, add in stems if len(stem) >= _SHORTEST_STEM} & candidates - {form}
 
     orphans = sorted(form for form in bare if lexicon[form] == {form})
     adopted = [(lemma, form) for form in orphans for lemma in lemmas_in(bare, form)]
     counts = Counter(lemma for lemma, _ in adopted)
     families = {lemma for lemma, count in counts.items() if count > 1}
     forms = {form for forms in lexicon.values() for form in forms}
-    adopted += [(lemma, form) for form in forms for lemma in lemmas_in(families, form)]
+    plurals = (form for form in forms if _SOFTENED.search(form))
+    adopted += [(lemma, form) for form in plurals for lemma in lemmas_in(families, form)]
     for lemma, form in adopted:
         lexicon[lemma].add(form)
     return len(set(adopted))

@@ -22,6 +22,9 @@ BULGARIAN_DATA: Final = Path(__file__).parent / "data" / "bulgarian.txt.gz"
 LONGEST_ENDING: Final = 7
 """How many last letters of an unknown word are looked at, at most."""
 
+RICH: Final = 4
+"""Forms with which a word counts as one whose forms are known; of names often only one is."""
+
 
 type Rule = tuple[int, str]
 """How a form becomes its lemma: how many last letters go, and what comes in their place."""
@@ -41,6 +44,7 @@ class Dictionary:
         "_paradigms_by_beginning",
         "_paradigms_by_ending",
         "_paradigms_by_stem",
+        "_rich",
         "_stems",
     )
 
@@ -48,10 +52,15 @@ class Dictionary:
         """Read the rows of a compiled file: paradigms, then stems, then guesses."""
         self._lemma_endings: list[str] = []
         by_ending: dict[str, list[int]] = {}
-        for number, (lemma_ending, endings) in enumerate(_section(rows)):
+        rich: set[int] = set()
+        for number, (lemma_ending, written) in enumerate(_section(rows)):
             self._lemma_endings.append(lemma_ending)
-            for ending in endings.split(","):
+            endings = written.split(",")
+            if len(endings) >= RICH:
+                rich.add(number)
+            for ending in endings:
                 by_ending.setdefault(ending, []).append(number)
+        self._rich = frozenset(rich)
         self._paradigms_by_ending = {ending: frozenset(numbers) for ending, numbers in by_ending.items()}
         self._longest = max(map(len, by_ending), default=0)
         paradigms = functools.cache(_numbers)
@@ -91,6 +100,17 @@ class Dictionary:
             if of_stem is not None:
                 of_ending = by_ending.get(word[cut:])
                 if of_ending is not None and not of_stem.isdisjoint(of_ending):
+                    return True
+        return False
+
+    def knows_forms_of(self, word: str) -> bool:
+        """Return whether it has a folded word form together with other forms of the same word."""
+        by_stem, by_ending = self._paradigms_by_stem, self._paradigms_by_ending
+        for cut in range(max(len(word) - self._longest, 0), len(word) + 1):
+            of_stem = by_stem.get(word[:cut])
+            if of_stem is not None:
+                of_ending = by_ending.get(word[cut:])
+                if of_ending is not None and not self._rich.isdisjoint(of_stem & of_ending):
                     return True
         return False
 

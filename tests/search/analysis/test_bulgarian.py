@@ -30,6 +30,10 @@ def terms_of(word: str) -> set[str]:
         "навляза навлезе навлезеше навлязоха",
         "заговорник заговорника заговорникът заговорници",
         "голям по-голям най-големите големият",
+        "видя видим видяхме видели",
+        "държа държи държат държали",
+        "отбележа отбеляза отбелязаха отбелязано",
+        "пръв първа първото първите",
     ],
 )
 def test_all_forms_of_a_word_share_a_term(forms: str) -> None:
@@ -65,6 +69,22 @@ def test_all_forms_of_a_word_that_no_dictionary_knows_share_a_term(forms: str) -
 )
 def test_different_words_share_no_term(first: str, second: str) -> None:
     assert not terms_of(first) & terms_of(second)
+
+
+@pytest.mark.parametrize(
+    ("content", "function"),
+    [("дело", "да"), ("дата", "да"), ("тяло", "тя"), ("състезават", "се"), ("могила", "може"), ("бял", "ба")],
+)
+def test_a_word_is_no_form_of_a_function_word_that_it_begins_like(content: str, function: str) -> None:
+    assert not terms_of(content) & terms_of(function)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "known"), [("майкъл", "майка"), ("лара", "ла"), ("наха", "на"), ("сато", "са"), ("тойта", "той")]
+)
+def test_an_unknown_word_is_no_form_of_one_whose_forms_are_known(unknown: str, known: str) -> None:
+    assert not is_known(unknown, "bg")
+    assert not terms_of(unknown) & terms_of(known)
 
 
 def test_a_word_of_two_readings_has_the_lemmas_of_both() -> None:

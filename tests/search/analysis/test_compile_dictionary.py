@@ -20,7 +20,7 @@ SFX A   0         ове       .
 def compiled(tmp_path: Path) -> Path:
     (tmp_path / "affixes").write_text(AFFIXES, encoding="utf-8")
     (tmp_path / "words").write_text("3\nград/A\nмост/A\nСофия\n", encoding="utf-8")
-    (tmp_path / "pairs").write_text("по-добрия\tдобър\nсмея\tсмея-се\nGSM\tgsm\n", encoding="utf-8")
+    (tmp_path / "pairs").write_text("по-добрия\tдобър\nсмея\tсмея-се\nGSM\tgsm\nвлюби\tсе\n", encoding="utf-8")
     (tmp_path / "irregular").write_text("# a word\n- | съм е са\nпром см | яна ени\n", encoding="utf-8")
     target = tmp_path / "compiled.gz"
     affixes, words, pairs, irregular = (tmp_path / name for name in ("affixes", "words", "pairs", "irregular"))
@@ -39,6 +39,7 @@ def compiled(tmp_path: Path) -> Path:
         ("е", ("съм",)),
         ("смени", ("смяна",)),
         ("градени", ()),
+        ("влюби", ()),
         ("gsm", ()),
     ],
 )
@@ -74,6 +75,16 @@ def test_forms_listed_beside_their_word_go_to_it_by_their_ending() -> None:
     adopt_by_ending(lexicon, bare)
 
     assert lexicon["вестник"] == bare
+
+
+def test_a_function_word_and_what_is_hardly_a_stem_are_given_no_forms() -> None:
+    lexicon = {lemma: {lemma, f"{lemma}то", f"{lemma}та"} for lemma in ("сел", "вин", "пер", "руб", "вед")}
+    bare = {"да", "дато", "дата", "също", "същото"}
+    lexicon |= {form: {form} for form in bare}
+
+    adopt_by_ending(lexicon, bare)
+
+    assert (lexicon["да"], lexicon["също"]) == ({"да"}, {"също"})
 
 
 def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:
