@@ -134,6 +134,7 @@ def _set_up(folder: str, arguments: argparse.Namespace) -> None:
     settings.SEARCH_ENGINE = ENGINES[arguments.engine]
     settings.ELASTICSEARCH_INDEX = f"quality-{Path(folder).name}"
     settings.ELASTICSEARCH_BUDGET = 60.0  # here, the database must not answer in its place
+    settings.SEARCH_PREPARES = False
     settings.LOGGING_CONFIG = None
     settings.WHITENOISE_AUTOREFRESH = False
     settings.ALLOWED_HOSTS = ["testserver"]

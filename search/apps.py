@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.signals import request_started
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers and register the examination and the minute's work."""
         from hub import health, searchable, seeding, ticking  # noqa: PLC0415 - models must be loaded first
-        from search import indexing, query_log, seed, signal_handlers  # noqa: PLC0415 - the same
+        from search import indexing, query_log, seed, signal_handlers, suggestions  # noqa: PLC0415 - the same
         from search.glossary_source import KIND, GlossarySource  # noqa: PLC0415 - the same
 
         signal_handlers.connect()
@@ -28,3 +29,5 @@ class SearchConfig(AppConfig):
 
             elastic.register()
         ticking.register("search log", query_log.forget)
+        if settings.SEARCH_PREPARES:
+            request_started.connect(suggestions.prepare, dispatch_uid=suggestions.PREPARING)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.core.signals import request_started
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ MOST_LATE = 100  # records that are read while somebody waits
 MAX_WORDS = 4
 MAX_TERMS = 2
 MAX_TITLES = 6
+PREPARING = "search.prepare_suggestions"
 
 _LATIN_LETTER = re.compile("[A-Za-z]")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
@@ -71,7 +73,7 @@ class _Held:
 
 _lock = threading.Lock()
 _held = _Held()
-_is_loading = threading.Event()
+_loader: threading.Thread | None = None
 
 type Reading = Callable[[Prefixes], Typed | None]
 type Source = tuple[Prefixes, Allowed]
@@ -94,6 +96,12 @@ def suggest(raw: str, language: str, kind: str = "") -> list[Suggestion]:
     terms = [] if kind else next(filter(None, (_terms(outline, reading) for reading in readings)), [])
     said = {text.casefold(), *(term.text.casefold() for term in terms)}
     return terms + [one for one in words_and_titles if one.url or one.text.casefold() not in said]
+
+
+def prepare(**_: object) -> None:
+    """Begin to read what is suggested before anybody has typed: the first request that a process answers calls this."""
+    request_started.disconnect(dispatch_uid=PREPARING)
+    _load_later()
 
 
 def forget() -> None:
@@ -159,6 +167,8 @@ def _outlines(token: str | None) -> _Held:
     are none yet, the first question of a process waits for them: an empty answer would be kept by browsers.
     """
     global _held  # noqa: PLW0603 - one for the process, swapped as a whole
+    if not _held.outlines and (loader := _loader) is not None:
+        loader.join()
     held = _held
     if token is not None and held.token == token:
         return held
@@ -190,9 +200,10 @@ def _brought_up_to_date(held: _Held, token: str | None, current: Mapping[str, st
 
 def _load_later() -> None:
     """Have the outlines made anew by a thread, unless one is at it; it is then compared with what has changed again."""
-    if not _is_loading.is_set():
-        _is_loading.set()
-        threading.Thread(target=_load_apart, daemon=True).start()
+    global _loader  # noqa: PLW0603 - one for the process
+    if _loader is None or not _loader.is_alive():
+        _loader = threading.Thread(target=_load_apart, daemon=True, name="suggestions")
+        _loader.start()
 
 
 def _load_apart() -> None:
@@ -204,7 +215,6 @@ def _load_apart() -> None:
             # What changed while they were made shows at the next question, which compares them again.
             _held = _Held(None, outlines, known, _of_terms(known))
     finally:
-        _is_loading.clear()
         connection.close()
 
 

@@ -225,6 +225,8 @@ SEARCH_ENGINE = (
 
 # What visitors ask is counted in each process and written so many seconds after the first of it; 0: not by itself.
 SEARCH_LOG_SECONDS = 30
+# Whether a process reads what it suggests while it answers its first request, rather than when somebody first types.
+SEARCH_PREPARES = True
 
 # Files: the greatest upload, in bytes.
 FILES_MAX_SIZE = 100 * 1024 * 1024

@@ -38,6 +38,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # What was asked is written when a test says so.
 SEARCH_LOG_SECONDS = 0
+# A thread of its own would not see what a test has written.
+SEARCH_PREPARES = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://testserver"

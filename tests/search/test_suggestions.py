@@ -1,8 +1,11 @@
 """What a visitor is offered while typing."""
 
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.core.signals import request_started
 from django.db import connections
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -171,6 +174,29 @@ def test_when_much_has_changed_the_old_outline_serves_without_it(
     monkeypatch.setattr(connections["default"], "close", lambda: None)
     suggestions._load_apart()
     assert _texts(client, "бюдж") == ["бюджетна", "Бюджетна процедура"]
+
+
+def test_a_process_reads_what_it_suggests_at_its_first_request(
+    client: Client, home: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[bool] = []
+    monkeypatch.setattr(suggestions, "_load_later", lambda: begun.append(True))
+    request_started.connect(suggestions.prepare, dispatch_uid=suggestions.PREPARING)
+
+    client.get("/robots.txt")
+    client.get("/robots.txt")
+
+    assert begun == [True]
+
+
+def test_who_types_while_a_thread_reads_waits_for_it(
+    client: Client, records: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections["default"], "close", lambda: None)
+    monkeypatch.setattr(suggestions, "_loader", SimpleNamespace(join=suggestions._load_apart))
+    monkeypatch.setattr(suggestions, "_load", Mock(side_effect=[suggestions._load()]))
+
+    assert "бюджет" in _texts(client, "бюдж")
 
 
 def test_what_becomes_restricted_is_suggested_no_more_in_title_or_word(client: Client, home: Page) -> None:
