@@ -1,13 +1,11 @@
 """The practice and the list of practices."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -19,23 +17,21 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import RICH_TEXT, ResultBlock, SourceBlock
-from hub.models import HubPage, Term, open_versions
+from hub.models import HubPage, Section, SectionedPage, Term, open_versions
 from hub.money import sum_of
 from hub.panels import term_panel, terms_panel
-from hub.periods import years
-from hub.plain_text import plain_text
 from hub.searchable import Passage
 from practices.origins import CostCurrency, EvidenceGrade, Origin
 from practices.querysets import PracticeQuerySet
 from search.lists import FinderListPage
 
-# The rich texts of a practice in reading order: the field, its anchor on the page, its heading.
+# The rich texts of a practice in reading order.
 SECTIONS = (
-    ("story", "story", _("How it works")),
-    ("results", "results", _("Results")),
-    ("lessons", "lessons", _("What we can take from it")),
-    ("criticism", "criticism", _("Criticism and limits")),
-    ("gaps", "gaps", _("What is not known")),
+    Section("story", "story", _("How it works")),
+    Section("results", "results", _("Results")),
+    Section("lessons", "lessons", _("What we can take from it")),
+    Section("criticism", "criticism", _("Criticism and limits")),
+    Section("gaps", "gaps", _("What is not known")),
 )
 _FEATURES = ["h3", *RICH_TEXT]
 _years = [MinValueValidator(1900), MaxValueValidator(2100)]
@@ -56,9 +52,10 @@ class PracticeIndexPage(FinderListPage):
         verbose_name_plural = _("lists of practices")
 
 
-class PracticePage(HubPage):
+class PracticePage(SectionedPage):
     """A practice of citizen participation: what was done, what came of it, and how we know."""
 
+    section_fields: ClassVar[tuple[Section, ...]] = SECTIONS
     search_kind: ClassVar[str] = PracticeIndexPage.listed_kind
     shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "municipality", "level")
 
@@ -148,28 +145,6 @@ class PracticePage(HubPage):
         verbose_name_plural = _("practices")
 
     @property
-    def published_on(self) -> datetime | None:
-        """The first day of the practice's first year, by which finders order; else when the page came out."""
-        if self.year_start:
-            return timezone.make_aware(datetime(self.year_start, 1, 1))
-        return super().published_on
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        """The texts that there are, with their anchors and headings."""
-        return [
-            {"anchor": anchor, "heading": heading, "text": text}
-            for name, anchor, heading in SECTIONS
-            if (text := getattr(self, name))
-        ]
-
-    @property
-    def contents(self) -> list[dict[str, Any]]:
-        """The sections of the page as links to their places, the sources last."""
-        links = [{"title": section["heading"], "url": f"#{section['anchor']}"} for section in self.sections]
-        return [*links, {"title": _("Sources"), "url": "#sources"}] if self.sources else links
-
-    @property
     def public_publications(self) -> list[HubPage]:
         """The publications in the reader's language that a visitor may open."""
         return open_versions([child.value for child in self.publications if child.value], self.locale_id)
@@ -190,11 +165,6 @@ class PracticePage(HubPage):
         return [term for term in (self.level, *self.shown_themes, *self.shown_methods) if term.is_proposed]
 
     @property
-    def city_code(self) -> str:
-        """The code of the municipality; empty abroad and nationwide."""
-        return self.municipality.code if self.municipality else ""
-
-    @property
     def level_label(self) -> str:
         """The level of participation in the language of the moment."""
         return str(self.level.name)
@@ -203,11 +173,6 @@ class PracticePage(HubPage):
     def cost_label(self) -> str:
         """What it cost, in euro too where it was paid in leva; empty where that is not known."""
         return "" if self.cost_amount is None else sum_of(self.cost_amount, self.cost_currency)
-
-    @property
-    def period_label(self) -> str:
-        """The years of the practice."""
-        return years(self.year_start, self.year_end)
 
     def clean(self) -> None:
         """Validate the place and the years."""
@@ -231,9 +196,7 @@ class PracticePage(HubPage):
         yield Passage(
             text=". ".join(part for part in (self.place, self.organiser, self.legal_basis, self.cost_note) if part)
         )
-        for section in self.sections:
-            text = plain_text(section["text"])
-            yield Passage(text=text, anchor=section["anchor"], label=str(section["heading"]))
+        yield from self.section_passages()
         figures = [f"{child.value['figure']} {child.value['meaning']}" for child in self.figures]
         if figures:
             yield Passage(text="\n".join(figures), anchor="figures", label=str(_("Key figures")))

@@ -11,6 +11,7 @@ from .news import NewsIndexPage, NewsPage
 from .organisations import Organisation, OrganisationDirectoryPage, OrganisationIndexPage
 from .project import ProjectPage
 from .readership import PageViewCount
+from .sections import Section, SectionedPage
 from .seeds import SeedMark
 from .site_settings import FooterLink, SiteSettings
 from .taxonomies import Country, Method, Municipality, ParticipationLevel, Term, Theme
@@ -38,6 +39,8 @@ __all__ = [
     "PictureRendition",
     "ProjectPage",
     "RoutedHubPage",
+    "Section",
+    "SectionedPage",
     "SeedMark",
     "SiteSettings",
     "Term",

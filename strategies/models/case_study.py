@@ -1,12 +1,10 @@
 """Case studies: a practice told for learning, with questions to discuss."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
@@ -14,19 +12,17 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import RICH_TEXT, SourceBlock
-from hub.models import HubPage, open_pages, open_versions
+from hub.models import HubPage, Section, SectionedPage, open_pages, open_versions
 from hub.panels import term_panel
-from hub.periods import years
-from hub.plain_text import plain_text
 from hub.searchable import Passage
 
-# The rich texts in reading order: the field, its anchor on the page, its heading.
+# The rich texts in reading order.
 SECTIONS = (
-    ("situation", "situation", _("The situation")),
-    ("process", "process", _("What was done")),
-    ("outcome", "outcome", _("How it ended")),
-    ("lessons", "lessons", _("Lessons")),
-    ("questions", "questions", _("Questions to discuss")),
+    Section("situation", "situation", _("The situation")),
+    Section("process", "process", _("What was done")),
+    Section("outcome", "outcome", _("How it ended")),
+    Section("lessons", "lessons", _("Lessons")),
+    Section("questions", "questions", _("Questions to discuss")),
 )
 _FEATURES = ["h3", *RICH_TEXT]
 
@@ -50,9 +46,10 @@ class CaseStudyIndexPage(HubPage):
         return pages.select_related("municipality").order_by("-year_start")  # type: ignore[no-any-return]  # untyped
 
 
-class CaseStudyPage(HubPage):
+class CaseStudyPage(SectionedPage):
     """What happened in one place, told so that others can learn from it."""
 
+    section_fields: ClassVar[tuple[Section, ...]] = SECTIONS
     search_kind: ClassVar[str] = "case"
     shown_with: ClassVar[tuple[str, ...]] = (*HubPage.shown_with, "municipality", "practice")
 
@@ -96,46 +93,14 @@ class CaseStudyPage(HubPage):
         verbose_name_plural = _("case studies")
 
     @property
-    def published_on(self) -> datetime | None:
-        """The first day of the case's first year; else when the page came out."""
-        if self.year_start:
-            return timezone.make_aware(datetime(self.year_start, 1, 1))
-        return super().published_on
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        """The texts that there are, with their anchors and headings."""
-        return [
-            {"anchor": anchor, "heading": heading, "text": text}
-            for name, anchor, heading in SECTIONS
-            if (text := getattr(self, name))
-        ]
-
-    @property
-    def contents(self) -> list[dict[str, Any]]:
-        """The sections of the page as links to their places, the sources last."""
-        links = [{"title": section["heading"], "url": f"#{section['anchor']}"} for section in self.sections]
-        return [*links, {"title": _("Sources"), "url": "#sources"}] if self.sources else links
-
-    @property
     def public_practice(self) -> HubPage | None:
         """The practice in the reader's language, if a visitor may open it."""
         return next(iter(open_versions([self.practice] if self.practice else [], self.locale_id)), None)
 
     @property
-    def city_code(self) -> str:
-        """The code of the municipality; empty where there is none."""
-        return self.municipality.code if self.municipality else ""
-
-    @property
     def place(self) -> str:
         """The name of the municipality; empty where there is none."""
         return self.municipality.name if self.municipality else ""
-
-    @property
-    def period_label(self) -> str:
-        """The years of the case."""
-        return years(self.year_start, self.year_end)
 
     def clean(self) -> None:
         """Validate the years."""
@@ -146,9 +111,7 @@ class CaseStudyPage(HubPage):
     def passages(self) -> Iterator[Passage]:
         """Yield the summary and each text with its anchor."""
         yield from super().passages()
-        for section in self.sections:
-            text = plain_text(section["text"])
-            yield Passage(text=text, anchor=section["anchor"], label=str(section["heading"]))
+        yield from self.section_passages()
 
     def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
         """Return the case as an article to learn from."""
