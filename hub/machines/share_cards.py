@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import astuple, dataclass
 from functools import cache
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +30,14 @@ TITLE_BOX = (SIZE[0] - 2 * MARGIN, 300)  # what the title may take
 TITLE_SIZES = range(76, 35, -4)
 LINE = 1.18
 RIBBON = 18
-SCRIPTS = ("cyrillic", "latin")
+SCRIPTS = ("cyrillic", "accents", "latin")
 
-_CYRILLIC = re.compile(r"[\u0400-\u045f\u2116]+")
+# Which of the files has a letter, as the style sheet says it to browsers.
+_RUNS = re.compile(
+    r"(?P<cyrillic>[\u0400-\u045f\u2116]+)"
+    r"|(?P<accents>[\u00a3\u00a9\u00ae\u00b1-\u00b3\u00bd\u00c0-\u00ff\u0131\u0152\u0153]+)|(?P<latin>.)",
+    re.DOTALL,
+)
 _KNOWN = re.compile(r"[ -\u00ff\u0131\u0152\u0153\u2010-\u2026\u20ac\u0400-\u045f\u2116]")
 
 
@@ -50,8 +57,8 @@ class Card:
         return hashlib.sha256(f"{DESIGN} {astuple(self)!r}".encode()).hexdigest()[:12]
 
 
-class FontPair:
-    """One face in its two files, of Cyrillic and of Latin letters, at one size and in the shapes of a language."""
+class Face:
+    """A face in its files, of Cyrillic, accented and Latin letters, at one size and in the shapes of a language."""
 
     def __init__(self, name: str, size: int, language: str, weight: int | None = None) -> None:
         self.size = size
@@ -77,9 +84,9 @@ class FontPair:
 
 
 @cache
-def _pair(name: str, size: int, language: str, weight: int | None = None) -> FontPair:
+def _face(name: str, size: int, language: str, weight: int | None = None) -> Face:
     """Return a face at a size, opened once."""
-    return FontPair(name, size, language, weight)
+    return Face(name, size, language, weight)
 
 
 def card_of(page: HubPage) -> Card:
@@ -115,12 +122,12 @@ def draw(card: Card) -> bytes:
     picture = Image.new("RGB", SIZE, PAPER)
     on = ImageDraw.Draw(picture)
     picture.paste(mark := draw_mark(88), (MARGIN, 64), mark)
-    _pair("hub-serif", 34, card.language).draw(on, (MARGIN + 112, 104), card.brand, INK)
-    _pair("sofia-sans", 26, card.language).draw(on, (MARGIN + 112, 142), card.place, MUTED)
+    _face("hub-serif", 34, card.language).draw(on, (MARGIN + 112, 104), card.brand, INK)
+    _face("sofia-sans", 26, card.language).draw(on, (MARGIN + 112, 142), card.place, MUTED)
     lines, font = _fitted(card.title, card.language)
     bottom = SIZE[1] - RIBBON - 72
     if card.kicker:
-        _pair("sofia-sans", 28, card.language, 600).draw(on, (MARGIN, bottom + 10), card.kicker, MUTED)
+        _face("sofia-sans", 28, card.language, 600).draw(on, (MARGIN, bottom + 10), card.kicker, MUTED)
         bottom -= 56
     for number, line in enumerate(reversed(lines)):
         font.draw(on, (MARGIN, bottom - number * font.size * LINE), line, INK)
@@ -132,11 +139,11 @@ def draw(card: Card) -> bytes:
     return out.getvalue()
 
 
-def _fitted(title: str, language: str) -> tuple[list[str], FontPair]:
+def _fitted(title: str, language: str) -> tuple[list[str], Face]:
     """Return the title in lines and the greatest font in which they fit; what fits in none ends with an ellipsis."""
     width, height = TITLE_BOX
     for size in TITLE_SIZES:
-        font = _pair("hub-serif", size, language)
+        font = _face("hub-serif", size, language)
         lines = _lines(title, font, width)
         if len(lines) * size * LINE <= height and all(font.length(line) <= width for line in lines):
             return lines, font
@@ -146,7 +153,7 @@ def _fitted(title: str, language: str) -> tuple[list[str], FontPair]:
     return [*lines[:-1], f"{lines[-1].rstrip(' ,;:–-')}…"], font
 
 
-def _lines(title: str, font: FontPair, width: float) -> list[str]:
+def _lines(title: str, font: Face, width: float) -> list[str]:
     """Return a title broken between words into lines of at most a width."""
     lines: list[str] = []
     for word in _drawable(title).split():
@@ -164,12 +171,9 @@ def _drawable(text: str) -> str:
 
 
 def _runs(text: str) -> list[tuple[str, str]]:
-    """Return a text in runs of Cyrillic letters and of everything else."""
-    runs, end = [], 0
-    for match in _CYRILLIC.finditer(text):
-        runs += [("latin", text[end : match.start()]), ("cyrillic", match.group())]
-        end = match.end()
-    return [(script, part) for script, part in [*runs, ("latin", text[end:])] if part]
+    """Return a text in runs of letters that stand in one file."""
+    found = ((match.lastgroup or "latin", match.group()) for match in _RUNS.finditer(text))
+    return [(script, "".join(part for _, part in run)) for script, run in groupby(found, key=itemgetter(0))]
 
 
 def _forget_earlier(page: HubPage) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.test import Client
+from fontTools.ttLib import TTFont
 from PIL import Image
 from wagtail.models import Page
 
@@ -56,6 +57,15 @@ def test_a_title_that_is_too_long_stays_within_the_margins(title: str) -> None:
     right = picture.crop((1200 - share_cards.MARGIN + 4, 0, 1200, 630 - share_cards.RIBBON))
 
     assert len(right.getcolors(1000) or ()) == 1
+
+
+def test_each_letter_is_drawn_from_a_file_that_has_it() -> None:
+    text = "Рейкявик („Better Reykjavík“) – 50 % за №3; ±£©½ naïve, Œuvre"
+
+    for name in ("hub-serif", "sofia-sans"):
+        for script, run in share_cards._runs(text):
+            letters = TTFont(share_cards.FONTS / f"{name}-{script}.woff2").getBestCmap()
+            assert not {letter for letter in run if ord(letter) not in letters}, (name, script)
 
 
 def test_two_titles_make_two_cards() -> None:
