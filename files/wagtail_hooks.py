@@ -1,7 +1,9 @@
 """What editors find in the admin for publications and files."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -21,6 +23,12 @@ from files.viewsets import BundleViewSet, PublicationKindViewSet, VersionViewSet
 
 register_permission_policy(Version, OfDocumentPermissionPolicy(Version))
 register_permission_policy(AccessibleFormatRequest, OfDocumentPermissionPolicy(AccessibleFormatRequest))
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> str:
+    """Return the link to the styles of our own pages in the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("hub/css/admin.css"))
 
 
 @hooks.register("register_admin_viewset")

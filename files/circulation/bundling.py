@@ -34,20 +34,22 @@ _NUMBER = re.compile(r"(?:^|/files/)(\d{1,18})(?:$|/)")
 @require_safe
 def chosen_zip(request: HttpRequest) -> HttpResponseBase:
     """Answer with the files that the address names, and those of the publications that it names."""
-    return _zip(request, gettext("Chosen documents"), _chosen(request))
+    back = (_selection_url(_numbers(request, "f")), gettext("Your selection"))
+    return _zip(request, gettext("Chosen documents"), _chosen(request), back)
 
 
 @require_safe
 def search_zip(request: HttpRequest) -> HttpResponseBase:
     """Answer with the files among a search's results; the parameters are the search's own."""
-    return _zip(request, gettext("Documents found"), _found(request))
+    back = (f"{reverse('search:results')}?{request.GET.urlencode()}", gettext("Back to the search"))
+    return _zip(request, gettext("Documents found"), _found(request), back)
 
 
 @require_safe
 def collection_zip(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Answer with the files of an editor's collection."""
     bundle = get_object_or_404(Bundle.objects.public(), slug=slug)
-    return _zip(request, bundle.title, documents_of(bundle.document_ids))
+    return _zip(request, bundle.title, documents_of(bundle.document_ids), (bundle.url, bundle.title))
 
 
 @require_safe
@@ -88,14 +90,14 @@ def selection(request: HttpRequest) -> HttpResponse:
     return _cached(render(request, "files/selection.html", context))
 
 
-def _zip(request: HttpRequest, title: str, documents: Sequence[Document]) -> HttpResponseBase:
-    """Return the files as a ZIP, or say why not."""
+def _zip(request: HttpRequest, title: str, documents: Sequence[Document], back: tuple[str, str]) -> HttpResponseBase:
+    """Return the files as a ZIP, or say why not, with the address and the name of the page to go back to."""
     if not documents:
-        return _refused(request, documents, status=404)
+        return _refused(request, documents, back, status=404)
     try:
         items = items_of(documents)
     except BundleTooLargeError:
-        return _refused(request, documents, status=413)
+        return _refused(request, documents, back, status=413)
     zipped = zip_of(request, title, items)
     headers = {
         "Content-Disposition": disposition(f"{title}.zip", as_attachment=True),
@@ -110,10 +112,13 @@ def _zip(request: HttpRequest, title: str, documents: Sequence[Document]) -> Htt
     return StreamingHttpResponse(iter(zipped), content_type="application/zip", headers=headers)
 
 
-def _refused(request: HttpRequest, documents: Sequence[Document], *, status: int) -> HttpResponse:
+def _refused(
+    request: HttpRequest, documents: Sequence[Document], back: tuple[str, str], *, status: int
+) -> HttpResponse:
     """Say that there is nothing in a bundle, or too much."""
     context = {
         "is_empty": not documents,
+        "back": back,
         "count": len(documents),
         "size": _size(documents),
         "max_count": settings.FILES_BUNDLE_MAX_FILES,

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -41,7 +41,6 @@ class AccessibleFormatRequestViewSet(ModelViewSet):
     list_display = [
         "__str__",
         Column("state", label=_("State"), accessor="get_state_display"),
-        DateColumn("due_on", label=_("To be answered by"), sort_key="due_on"),
-        BooleanColumn("is_late", label=_("Late")),
+        Column("due_on", label=_("To be answered by"), accessor="due_label", sort_key="due_on"),
         Column("owner", label=_("Who answers"), accessor="owner"),
     ]

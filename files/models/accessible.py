@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -93,6 +93,12 @@ class AccessibleFormatRequest(models.Model):
     def is_late(self) -> bool:
         """Whether its day has passed without an answer."""
         return not self.is_closed and self.due_on < timezone.localdate()
+
+    @property
+    def due_label(self) -> str:
+        """The day, and whether it has passed."""
+        day = formats.date_format(self.due_on)
+        return gettext("%(day)s – late") % {"day": day} if self.is_late else day
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save; the moment of the answer is when the state first says so."""

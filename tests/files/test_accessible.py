@@ -11,6 +11,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Page
 
 from files.circulation.answering import care_for_requests
@@ -180,6 +181,7 @@ def test_editors_see_requests_and_their_states(client: Client, document: Documen
     client.post(edit, {"state": "answered", "owner": publisher.pk, "note": "Изпратен е DOCX"})
 
     assert edit in listed
+    assert date_format(request.due_on) in listed
     assert "reader@example.org" in shown
     changed = AccessibleFormatRequest.objects.get()
     assert (changed.state, changed.owner, changed.email) == ("answered", publisher, "reader@example.org")

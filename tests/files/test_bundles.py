@@ -168,6 +168,7 @@ def test_too_much_is_refused_with_the_limit(
 
     assert response.status_code == 413
     assert str(limit) in response.content.decode()
+    assert all(f"f={document.pk}" in response.context["back"][0] for document in documents)  # to choose fewer
 
 
 def test_a_collection_of_an_editor_has_a_page_and_a_zip(client: Client, publication: PublicationPage) -> None:
