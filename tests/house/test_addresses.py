@@ -30,8 +30,8 @@ OTHERS = [
     for language in ("bg", "en")
     for path in ("feeds/", "glossary/", "write/contact/", "write/barrier/", "files/downloads/", "files/collections/")
 ]
-# Results: twelve at rest, and more where the words were read otherwise or looked for in the other language.
-MAX_QUERIES = {"home": 14, "practice": 12, "results": 18}
+# Results: seven at rest, and more where the words were read otherwise or are asked for the first time.
+MAX_QUERIES = {"home": 14, "practice": 12, "results": 14}
 MAX_QUERIES_OF_ANY = 30
 MAX_BYTES = 60_000
 MIN_DESCRIPTION = 40  # characters: less says nothing that the title does not
