@@ -28,10 +28,15 @@ def find(cluster: Cluster, asked: Sequence[Question], hidden: Collection[str]) -
     while relaxing := [search for search in searches if search.untried]:
         for search, chain in zip(relaxing, cluster.search([one.chain() for one in relaxing], deadline), strict=True):
             search.take_chain(chain)
-    open_ones = [search for search in searches if not search.is_empty]
-    found = iter(cluster.search([search.body() for search in open_ones], deadline))
+    bodies = [None if search.is_empty else search.body() for search in searches]
+    # The words as typed and the words that may be left aside are often the same search in the end.
+    distinct = [body for place, body in enumerate(bodies) if body is not None and body not in bodies[:place]]
+    found = cluster.search(distinct, deadline)
     known = [bucket["key"] for bucket in names["aggregations"]["names"]["buckets"]]
-    return tuple(search.answer(None if search.is_empty else next(found), known) for search in searches)
+    return tuple(
+        search.answer(None if body is None else found[distinct.index(body)], known)
+        for search, body in zip(searches, bodies, strict=True)
+    )
 
 
 class Search:
