@@ -58,6 +58,8 @@ class Question:
 
     language: str
     clauses: tuple[Clause, ...] = ()  # all of them must match
+    some: tuple[Clause, ...] = ()  # of these, at least so many as `least` says
+    least: int = 0
     excluded: tuple[Clause, ...] = ()  # none of them may
     filters: Mapping[str, Collection[str]] = field(default_factory=dict)  # OR within a facet, AND between them
     sort: Sort = Sort.RELEVANCE
@@ -85,6 +87,8 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     dropped: tuple[Clause, ...] = ()  # what was left aside to find anything
+    # How much each group of terms says: the inverse document frequency of BM25 among the visible records.
+    rarity: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _postings(catalogue: Catalogue, questions: Sequence[Question]) -> Postings:
     wanted = {
         (question.language, term)
         for question in questions
-        for clause in (*question.clauses, *question.excluded)
+        for clause in (*question.clauses, *question.some, *question.excluded)
         for term in clause.all_terms
     }
     remembered = catalogue.postings

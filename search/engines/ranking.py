@@ -53,6 +53,7 @@ class Search:
         self.catalogue, self.question = catalogue, question
         self.postings, self.quotations = postings, quotations
         self.visible = catalogue.in_language(question.language) & shown
+        self._groups: dict[tuple[str, ...], tuple[Weights, int, float]] = {}  # what is known of a group of terms
 
     def answer(self) -> Answer:
         """Return what matches, filtered, counted and ordered."""
@@ -61,15 +62,19 @@ class Search:
             allowed &= ~self._row(clause).members
         rows = [self._row(clause) for clause in self.question.clauses]
         kept, matched = self._together(rows, allowed)
+        some = [self._row(clause) for clause in self.question.some]
+        if some:
+            matched &= at_least(self.question.least, [row.members for row in some])
         filtered = {name: self.catalogue.with_values(name, values) for name, values in self.question.filters.items()}
         final = matched
         for members in filtered.values():
             final &= members
         return Answer(
             total=final.bit_count(),
-            hits=self._hits(kept, final),
+            hits=self._hits([*kept, *some], final),
             facets={name: dict(self._counts(name, matched, filtered)) for name in self.catalogue.facets},
             dropped=tuple(row.clause for row in rows if row not in kept),
+            rarity={terms: rarity for terms, (_, _, rarity) in self._groups.items()},
         )
 
     def _row(self, clause: Clause) -> _Row:
@@ -88,11 +93,19 @@ class Search:
         """Return the groups of one way to say a clause, and the visible records that hold a term of each."""
         together, groups = self.visible, []
         for terms in way.groups:
+            weights, members, rarity = self._group(terms)
+            together &= members
+            groups.append(_Group(weights, way.share * rarity / WEIGHT_UNIT))
+        return groups, together if groups else 0
+
+    def _group(self, terms: tuple[str, ...]) -> tuple[Weights, int, float]:
+        """Return what a group of terms weighs by place, the visible records that hold one of them, and its rarity."""
+        known = self._groups.get(terms)
+        if known is None:
             weights = self._weights(terms)
             members = self.catalogue.set_of(weights) & self.visible
-            together &= members
-            groups.append(_Group(weights, way.share * self._rarity(members) / WEIGHT_UNIT))
-        return groups, together if groups else 0
+            known = self._groups[terms] = weights, members, self._rarity(members)
+        return known
 
     def _weights(self, terms: Iterable[str]) -> Weights:
         """Return what terms weigh by place; of several in a record the best one counts."""
@@ -155,6 +168,15 @@ class Search:
             if other != name:
                 matched &= members
         return self.catalogue.counts(name, matched)
+
+
+def at_least(count: int, sets: Iterable[int]) -> int:
+    """Return what is in at least so many of some sets."""
+    reached = [-1, *[0] * count]  # by number: what is in so many of the sets, or in more
+    for members in sets:
+        for number in range(count, 0, -1):
+            reached[number] |= reached[number - 1] & members
+    return reached[count]
 
 
 def _scores(way: Sequence[_Group], places: Sequence[int]) -> Iterable[float]:

@@ -125,6 +125,35 @@ def test_another_way_in_several_words_needs_all_of_them(engine: Engine) -> None:
     assert answer.total == 2
 
 
+def test_of_some_words_so_many_must_be_said_as_are_asked_for(engine: Engine) -> None:
+    texts = {"a": "петиция", "b": "петиция за парка", "c": "петиция за парка на младите", "d": "нищо"}
+    write(engine, *(make_record(key=key, title="Едно", text=text) for key, text in texts.items()))
+    words = question("петиция парк млад").clauses
+
+    answers = {least: find(engine, Question("bg", some=words, least=least)) for least in (1, 2, 3)}
+
+    assert {least: answer.total for least, answer in answers.items()} == {1: 3, 2: 2, 3: 1}
+    assert keys(answers[1]) == ["c", "b", "a"]
+
+
+def test_some_words_are_asked_for_beside_others_that_must_be_there(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="бюджет петиция"), make_record(key="b", text="петиция парк"))
+    (must,) = question("бюджет").clauses
+
+    answer = find(engine, Question("bg", (must,), some=question("петиция парк").clauses, least=1))
+
+    assert keys(answer) == ["a"]
+    assert not find(engine, Question("bg", (must,), some=question("парк").clauses, least=1)).total
+
+
+def test_an_answer_tells_how_rare_what_was_asked_for_is(engine: Engine) -> None:
+    write(engine, *(make_record(text=text) for text in ("бюджет", "бюджет петиция", "нищо")))
+
+    rarity = find(engine, question("бюджет петиция")).rarity
+
+    assert rarity["петиция",] > rarity["бюджет",] > 0
+
+
 def test_the_languages_do_not_mix(engine: Engine) -> None:
     write(
         engine, make_record(key="a", language="bg", text="Decidim"), make_record(key="b", language="en", text="Decidim")

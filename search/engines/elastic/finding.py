@@ -47,13 +47,14 @@ class Search:
         self.kept: list[int] = list(range(len(question.clauses)))  # places of clauses
         self.untried: list[int] = []
         self.is_empty = False
-        self._groups = list({group for clause in question.clauses for way in clause.ways for group in way.groups})
+        scored = (*question.clauses, *question.some)
+        self._groups = list({group for clause in scored for way in clause.ways for group in way.groups})
         self._rarity: dict[tuple[str, ...], float] = {}
 
     def counting(self) -> queries.Body:
         """Return the search for what rarity and relaxing need to know."""
         named = {f"group {number}": queries.group(group) for number, group in enumerate(self._groups)}
-        if self.question.clauses:
+        if self.question.clauses or self.question.some:
             named["all"] = queries.matching(self.question, (), self.question.clauses)
         if self.question.may_relax:
             named |= {f"clause {place}": queries.clause(clause) for place, clause in enumerate(self.question.clauses)}
@@ -62,7 +63,7 @@ class Search:
     def take_counts(self, response: Response) -> None:
         """Learn how rare each group is and whether anything holds all words; if not, which words are to be tried."""
         question, total = self.question, response["hits"]["total"]["value"]
-        if not question.clauses:
+        if not question.clauses and not question.some:
             return
         counts = {name: one["doc_count"] for name, one in response["aggregations"]["counts"]["buckets"].items()}
         self._rarity = {group: _rarity(counts[f"group {number}"], total) for number, group in enumerate(self._groups)}
@@ -110,10 +111,10 @@ class Search:
         if response is None:
             # What was not asked to be relaxed names nothing that it dropped.
             return Answer(0, facets={name: {} for name in names}, dropped=dropped if question.may_relax else ())
-        scores = question.sort is not Sort.DATE and bool(self.kept)
+        scores = question.sort is not Sort.DATE and bool(self.kept or question.some)
         hits = [Hit(hit["sort"][1], float(hit["sort"][0]) if scores else 0.0) for hit in response["hits"]["hits"]]
         facets = _counts(response["aggregations"], question, names)
-        return Answer(response["hits"]["total"]["value"], tuple(hits), facets, dropped)
+        return Answer(response["hits"]["total"]["value"], tuple(hits), facets, dropped, self._rarity)
 
     def _clauses(self, places: Sequence[int]) -> list[Clause]:
         """Return the clauses at some places."""

@@ -82,9 +82,12 @@ def _weight(term: str, boost: float) -> Body:
 
 
 def matching(question: Question, hidden: Collection[str], clauses: Iterable[Clause] = ()) -> Body:
-    """Return what matches the visible records that say these clauses, and none of the excluded ones."""
+    """Return what matches the visible records that say these clauses and enough others, and none of the excluded."""
     shown: Body = visible(question, hidden)
     shown["bool"]["filter"] += [clause(asked) for asked in clauses]
+    if question.some:
+        enough = {"should": [clause(asked) for asked in question.some], "minimum_should_match": question.least}
+        shown["bool"]["filter"].append({"bool": enough})
     shown["bool"]["must_not"] += [clause(asked) for asked in question.excluded]
     return shown
 
@@ -113,12 +116,13 @@ def search(
 ) -> Body:
     """Return the search for the wanted stretch of the hits, and the counts of every facet value."""
     query = matching(question, hidden, [asked for asked in kept if asked.phrase])
-    by_date = question.sort is Sort.DATE or not kept
+    by_date = question.sort is Sort.DATE or not (kept or question.some)
     words = [asked for asked in kept if not asked.phrase]
     if by_date:
         query["bool"]["filter"] += [clause(asked) for asked in words]
     else:
         query["bool"]["must"] = [scored(asked, rarity) for asked in words]
+        query["bool"]["should"] = [scored(asked, rarity) for asked in question.some]
     return {
         "query": query,
         "post_filter": _filter(question.filters),
