@@ -7,9 +7,11 @@ records, three bytes a record; and what a record's text consists of is kept with
 import sys
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 END = 0
 """What stands after the words of each passage; no word has this number."""
@@ -129,27 +131,54 @@ class PackedTerms:
         return _numbers(_LONG, self._raw[self._terms_start : self._terms_start + 4 * self._count])
 
     def places(self, wanted: Iterable[int]) -> Iterator[tuple[int, int, int]]:
-        """Yield passage, term and how often the term stands there, for each of the wanted terms."""
-        among = frozenset(wanted)
-        terms = {place: term for place, term in enumerate(self.terms) if term in among}
-        if not terms:
-            return
-        sizes = _numbers(_LONG, self._raw[8 : self._terms_start])
-        total, code = sum(sizes), _code(self._count)
+        """Yield passage, term and how often the term stands there, for each of the wanted terms.
+
+        Each is looked for as bytes among bytes: most records hold few of the wanted terms and hundreds of others.
+        """
+        ends = [*accumulate(self.sizes)]
+        code = _code(self._count)
+        width = array(code).itemsize
         start = self._terms_start + 6 * self._count
-        end = start + total * array(code).itemsize
-        passage, last = -1, 0
-        for position, place in enumerate(_numbers(code, self._raw[start:end])):
-            if place in terms:
-                while position >= last:
-                    passage += 1
-                    last += sizes[passage]
-                yield passage, terms[place], self._raw[end + position]
+        end = start + (ends[-1] if ends else 0) * width
+        for term in wanted:
+            place = self._place_of(term)
+            if place is not None:
+                for found in _aligned(self._raw, _bytes(code, (place,)), start, end):
+                    position = (found - start) // width
+                    yield bisect_right(ends, position), term, self._raw[end + position]
+
+    def weight(self, term: int) -> int:
+        """Return what a term counts in the record; nothing where it does not stand there."""
+        place = self._place_of(term)
+        if place is None:
+            return 0
+        start = self._terms_start + 4 * self._count + 2 * place
+        return int.from_bytes(self._raw[start : start + 2], "little")
+
+    @cached_property
+    def sizes(self) -> Sequence[int]:
+        """How many different terms stand in each passage."""
+        return _numbers(_LONG, self._raw[8 : self._terms_start])
+
+    def _place_of(self, term: int) -> int | None:
+        """Return which of the record's terms a term is."""
+        start = self._terms_start
+        found = next(_aligned(self._raw, _bytes(_LONG, (term,)), start, start + 4 * self._count), None)
+        return None if found is None else (found - start) // 4
 
     @property
     def _terms_start(self) -> int:
         """Where the terms begin: after two numbers and the sizes of the passages."""
         return 8 + 4 * self._passages
+
+
+def _aligned(raw: bytes, number: bytes, start: int, end: int) -> Iterator[int]:
+    """Yield where a number stands in a row of numbers of its width; not where it seems to in the midst of two."""
+    found = raw.find(number, start, end)
+    while found >= 0:
+        if (found - start) % len(number) == 0:
+            yield found
+        found = raw.find(number, found + 1, end)
 
 
 def _code(count: int) -> str:
