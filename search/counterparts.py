@@ -1,20 +1,31 @@
-"""Which records have a version in another language: on one list for both, a work stands in the reader's alone."""
+"""Which records have a version in another language: on one list for both, a work stands in the reader's alone.
+
+The files of a publication are one work: where one of them is in the reader's language, it stands for those in another.
+"""
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from search.engines import State
 from search.models import IndexedRecord
+
+
+class _Work(NamedTuple):
+    """The records of one work, as one language sees them."""
+
+    own: frozenset[str]
+    others: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
     """The records of works that stand in several languages."""
 
-    own: Mapping[str, Mapping[str, Sequence[str]]]  # language -> key -> the same in the other languages
+    works: Mapping[str, Mapping[str, _Work]]  # language -> key in it -> its work
     others: Mapping[str, frozenset[str]]  # language -> what has a version in it
 
 
@@ -25,9 +36,10 @@ _remembered: tuple[str | None, Versions] | None = None
 def keys_with_version_in(language: str, state: State) -> frozenset[str]:
     """Return the keys of what is written in another language and can be read in this one."""
     versions = _versions(state.token)
-    own = versions.own.get(language, {})
-    unreadable = {other for key in state.hidden & own.keys() for other in own[key]}
-    return versions.others.get(language, frozenset()) - unreadable
+    works = versions.works.get(language, {})
+    touched = {works[key] for key in state.hidden & works.keys()}
+    unreadable = (work.others for work in touched if work.own <= state.hidden)
+    return versions.others.get(language, frozenset()).difference(*unreadable)
 
 
 def _versions(token: str | None) -> Versions:
@@ -42,13 +54,18 @@ def _versions(token: str | None) -> Versions:
 
 def _load() -> Versions:
     """Return the works that stand in several languages; one query."""
-    works: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    rows = IndexedRecord.objects.exclude(translation_key="").values_list("kind", "translation_key", "language", "key")
-    for kind, work, language, key in rows:
-        works[kind, work][language] = key
-    own: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    columns = ("kind", "translation_key", "page_id", "language", "key")
+    rows = list(IndexedRecord.objects.exclude(translation_key="", page_id=None).values_list(*columns))
+    work_of_page = {page: work for _, work, page, _, _ in rows if work and page}
+    works: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for kind, work, page, language, key in rows:
+        if known := work or work_of_page.get(page):
+            works[kind, known][language].add(key)
+    found: dict[str, dict[str, _Work]] = defaultdict(dict)
     for versions in works.values():
-        for language, key in versions.items():
-            if others := tuple(other for other in versions.values() if other != key):
-                own[language][key] = others
-    return Versions(own, {language: frozenset(chain(*of.values())) for language, of in own.items()})
+        for language, own in versions.items() if len(versions) > 1 else ():
+            others = frozenset(chain.from_iterable(keys for code, keys in versions.items() if code != language))
+            found[language] |= dict.fromkeys(own, _Work(frozenset(own), others))
+    return Versions(
+        found, {code: frozenset().union(*(work.others for work in of.values())) for code, of in found.items()}
+    )
