@@ -1,5 +1,6 @@
 """The finder: a request in, all that a page of results shows out. Result pages and the rooms' lists are made of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -53,6 +54,12 @@ class ShownHit:
     language: str
     fragments: Sequence[ShownFragment]
     way: Way = Way.WORDS  # how it comes to be on the list
+    without: Sequence[str] = ()  # the words of the question that it does not hold
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it holds the words of the question only in part, or by others."""
+        return self.way is Way.NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class Finder:
     page_obj: "ResultPage[int]"
     hits: Sequence[ShownHit] = ()
     near: Sequence[ShownHit] = ()  # what holds a part of the words, where few hits hold all; not counted
+    shown: Sequence[ShownHit] = ()  # both in the order of the page
     facets: Sequence[ShownFacet] = ()
     notices: list[Notice] = field(default_factory=list)
     sorts: Sequence[Choice] = ()
@@ -128,8 +136,8 @@ class Finder:
     @property
     def groups(self) -> list[Group]:
         """The hits in their order, parted where the language changes."""
-        parted = [list(hits) for _, hits in groupby(self.hits, key=_group)]
-        if len(parted) == 1 and parted[0][0].way is Way.WORDS:
+        parted = [list(hits) for _, hits in groupby(self.shown, key=_group)]
+        if len(parted) == 1 and _group(parted[0][0])[0] is Way.WORDS:
             return [Group(parted[0])]
         return [Group(hits, str(_group_label(hits[0]))) for hits in parted]
 
@@ -184,17 +192,18 @@ class _Finding:
         """Return what was found as the templates show it."""
         paginator = Paginator(range(mixed.total), PAGE_SIZE)
         reading = mixed.leading.found.reading
-        hits, near = _shown_hits(mixed, self._near(mixed))
+        shown = _shown_hits(mixed)
         return Finder(
             query=self.query.text,
             kind=self.kind,
             sort=self.sort,
             total=mixed.total,
             page_obj=paginator.page(min(self.number, paginator.num_pages)),
-            hits=hits,
-            near=near,
+            hits=[hit for hit in shown if hit.way is not Way.NEAR],
+            near=[hit for hit in shown if hit.way is Way.NEAR],
+            shown=shown,
             themes=self._themes(mixed.leading) if not mixed.total else (),
-            facets=[shown for facet in facets.registered() if (shown := self._facet(facet, mixed.facets)).choices],
+            facets=[one for facet in facets.registered() if (one := self._facet(facet, mixed.facets)).choices],
             notices=notices,
             sorts=self._sorts(reading),
             languages=self._languages(mixed),
@@ -203,15 +212,6 @@ class _Finding:
             was_asked=reading.can_be_asked or not self.query.text,
             in_full=mixed.total if mixed.leading.found.is_full else 0,
         )
-
-    def _near(self, mixed: Mixed) -> list[str]:
-        """Return the keys of what is shown after too few hits: it holds a part of the words in the leading language."""
-        lead, total = mixed.leading, mixed.total
-        if total >= PAGE_SIZE or self.number > 1 or LITERAL in self.request.GET:
-            return []
-        wish = Wish(filters=self._all_filters(), limit=PAGE_SIZE - total)
-        without = {placed.key for placed in mixed.placed}
-        return nearby.near(lead.found.reading, lead.language, wish, self.state, without=without)
 
     def _themes(self, leading: Part) -> list[Choice]:
         """Return the themes that lead on where nothing was found, each with the number of its records."""
@@ -334,6 +334,8 @@ def _number(text: str) -> int:
 
 def _group(hit: ShownHit) -> tuple[Way, str]:
     """Return what a hit has in common with those it stands together with."""
+    if hit.way is Way.NEAR:
+        return Way.WORDS, hit.language
     return hit.way, "" if hit.way is Way.CHOSEN else hit.language
 
 
@@ -347,22 +349,25 @@ def _group_label(hit: ShownHit) -> str | Promise:
             return _("In English, by the meaning of your words")
         case Way.MEANING:
             return _("In Bulgarian, by the meaning of your words")
-        case Way.WORDS:
+        case _:
             return _("In English") if is_english else _("In Bulgarian")
 
 
-def _shown_hits(mixed: Mixed, near_keys: Sequence[str]) -> tuple[list[ShownHit], list[ShownHit]]:
+def _shown_hits(mixed: Mixed) -> list[ShownHit]:
     """Return hits and near ones with their fragments; what has gone since the engine answered is left out."""
-    wanted, ways = [], dict.fromkeys(near_keys, mixed.leading.way)
-    for part in mixed.parts:
-        keys = [placed.key for placed in mixed.placed if placed.part is part]
-        ways |= dict.fromkeys(keys, part.way)
+    keys: dict[int, list[str]] = defaultdict(list)
+    for placed in mixed.shown:
+        keys[id(placed.part)].append(placed.key)
+    wanted = []
+    for part in {id(placed.part): placed.part for placed in mixed.shown}.values():
         clauses = (mixed.leading if part.way is Way.CHOSEN else part).found.clauses
-        wanted.append(Wanted([*keys, *(near_keys if part is mixed.leading else ())], part.language, clauses))
-    found = fragments_of(wanted) if ways else {}
-    shown = {key: replace(_shown_hit(*one), way=ways[key]) for key, one in found.items()}
-    hits = [shown[placed.key] for placed in mixed.placed if placed.key in shown]
-    return hits, [shown[key] for key in near_keys if key in shown]
+        wanted.append(Wanted(keys[id(part)], part.language, clauses))
+    found = fragments_of(wanted) if wanted else {}
+    return [
+        replace(_shown_hit(*found[placed.key]), way=placed.part.way, without=placed.without)
+        for placed in mixed.shown
+        if placed.key in found
+    ]
 
 
 def _shown_hit(record: IndexedRecord, fragments: Sequence[ShownFragment]) -> ShownHit:

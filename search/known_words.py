@@ -5,7 +5,7 @@ values than the database does.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
@@ -19,6 +19,11 @@ _COUNTS = f"SELECT text, records FROM {Word._meta.db_table} WHERE records > 0 AN
 _BEGINNING = (
     f"SELECT text, records FROM {Word._meta.db_table}"  # noqa: S608 - our own table's name
     f" WHERE records > 0 AND language = %s AND text >= %s AND text < %s LIMIT {_LOOKED_AT}"
+)
+_OF_A_FAMILY = 200  # terms with one beginning
+_TERMS_BEGINNING = (
+    f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text >= %s AND text < %s"  # noqa: S608 - our own table's name
+    f" ORDER BY text LIMIT {_OF_A_FAMILY}"
 )
 _TERMS = f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text IN "  # noqa: S608 - our own table's name
 
@@ -35,12 +40,25 @@ def present_terms(language: str, terms: Iterable[str]) -> set[str]:
 
 def beginning_with(language: str, beginning: str, limit: int) -> dict[str, int]:
     """Return the most frequent words that begin so, the most frequent first; of very many, not all are looked at."""
-    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     with connection.cursor() as cursor:
-        cursor.execute(_BEGINNING, [language, beginning, after])
+        cursor.execute(_BEGINNING, [language, beginning, _after(beginning)])
         found = [(records, word) for word, records in cursor.fetchall() if word.startswith(beginning)]
     best = heapq.nsmallest(limit, found, key=lambda one: (-one[0], one[1]))
     return {word: records for records, word in best}
+
+
+def terms_beginning_with(language: str, beginnings: Sequence[str]) -> set[str]:
+    """Return the terms that begin in one of some ways, of very many not all; one query."""
+    parts = " UNION ALL ".join([f"SELECT text FROM ({_TERMS_BEGINNING}) AS part"] * len(beginnings))  # noqa: S608 - our own table's name
+    values = [value for one in beginnings for value in (language, one, _after(one))]
+    with connection.cursor() as cursor:
+        cursor.execute(parts, values)
+        return {text for (text,) in cursor.fetchall()}
+
+
+def _after(beginning: str) -> str:
+    """Return what comes right after all that begins so."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 
 def _rows(question: str, language: str, texts: Iterable[str]) -> Iterator[tuple[Any, ...]]:

@@ -8,14 +8,17 @@ seen at once, and every result has exactly one place.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import inf
 
 from search.asking import LANGUAGES, Found, Wish, ask, question
+from search.closeness import WINDOW, Close, closest_first, slots
 from search.counterparts import keys_with_version_in
-from search.engines import Answer, State, engine
+from search.engines import Answer, Clause, Sort, State, engine
+from search.families import families
 from search.glossary import glossary
+from search.nearby import near
 from search.pinning import chosen_for, pinned
 from search.query import Query, Reading, read
 from search.translation import can_be_translated, loosened, translated
@@ -31,6 +34,7 @@ class Way(StrEnum):
     CHOSEN = "chosen"  # by editors
     WORDS = "words"
     MEANING = "meaning"  # by what the words mean in its language
+    NEAR = "near"  # by some of the words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Placed:
 
     key: str
     part: Part
+    without: tuple[str, ...] = ()  # the words that it does not hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,23 @@ class Mixed:
     leading: Part
     others: tuple[Part, ...]  # what was chosen, and what the other language has
     placed: tuple[Placed, ...]  # the wanted stretch of the list
+    near: tuple[Placed, ...] = ()  # what holds some of the words alone; on no list, in no count
+    closeness: Mapping[str, float] = field(default_factory=dict)  # of what leads and what is near, by key
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts that the list is made of."""
         return (self.leading, *self.others)
+
+    @property
+    def shown(self) -> tuple[Placed, ...]:
+        """The stretch of the list with what is near: among what leads, each where its closeness puts it."""
+        if not self.near:
+            return self.placed
+        chosen = [placed for placed in self.placed if placed.part.way is Way.CHOSEN]
+        leading = [placed for placed in self.placed if placed.part is self.leading]
+        following = self.placed[len(chosen) + len(leading) :]
+        return (*chosen, *_merged(leading, self.near, self.closeness), *following)
 
     @property
     def total(self) -> int:
@@ -111,20 +128,49 @@ class _Asking:
         """Return the wanted stretch of the list."""
         before = self.chosen.total if self.chosen else 0
         leading = self._leading(before)
-        if not self.query.text or self.wish.only == leading.language:
-            return _mixed(self.chosen, leading, None, self.wish)
-        if self.wish.only:
+        if self.wish.only not in {"", leading.language}:
             alone = self._following(leading, before, self.hidden)
             return _mixed(self.chosen, alone, None, self.wish)
-        is_own = leading.language == self.language
-        twice = keys_with_version_in(self.language, self.state) if is_own else frozenset()
-        following = self._following(leading, before + leading.total, self.hidden | twice)
-        return _mixed(self.chosen, leading, following if following.total else None, self.wish)
+        leading, close, asked = self._closest(leading)
+        following = None
+        if self.query.text and not self.wish.only:
+            is_own = leading.language == self.language
+            twice = keys_with_version_in(self.language, self.state) if is_own else frozenset()
+            following = self._following(leading, before + leading.total, self.hidden | twice)
+        mixed = _mixed(self.chosen, leading, following if following and following.total else None, self.wish)
+        return _with_near(mixed, close, asked)
+
+    def _closest(self, leading: Part) -> tuple[Part, list[Close], tuple[Clause, ...]]:
+        """Return what leads with the closest to the question first, how close each is, and what was asked for.
+
+        What is near is asked for where few records hold all the words: it is weighed together with these.
+        """
+        found, language, wish = leading.found, leading.language, self.wish
+        if not found.reading.can_be_asked or wish.is_literal or wish.sort is Sort.DATE:
+            return leading, [], ()
+        are_few = not wish.offset and (leading.total < PAGE_SIZE or bool(found.answer.dropped))
+        kin = families(language, {term for one in found.reading.clauses for term in one.terms}) if are_few else {}
+        asked = slots(found.reading.clauses, language, glossary(self.state.token), kin)
+        others = Answer(total=0)
+        if are_few:
+            state = State(self.state.token, self.hidden)
+            others = near(asked, found.reading, language, replace(wish, offset=0, limit=WINDOW), state)
+        first = [] if leading.offset else [hit.key for hit in found.answer.hits[:WINDOW]]
+        keys = dict.fromkeys((*first, *(hit.key for hit in others.hits)))
+        if not asked or (len(keys) < 2 and not others.hits):
+            return leading, [], ()
+        close = closest_first(keys, asked, language, {**found.answer.rarity, **others.rarity})
+        own = frozenset(first)
+        hits = (*(one.hit for one in close if one.key in own), *found.answer.hits[len(first) :])
+        return replace(leading, found=replace(found, answer=replace(found.answer, hits=hits))), close, asked
 
     def _leading(self, before: int) -> Part:
         """Return what holds the words in the reader's language or, if the other one does better, in that."""
         state, offset = State(self.state.token, self.hidden), max(0, self.wish.offset - KEPT - before)
-        wish = replace(self.wish, offset=offset, limit=self.wish.limit + self.wish.offset - offset)
+        if self.wish.sort is Sort.RELEVANCE and offset < WINDOW:
+            offset = 0
+        limit = max(self.wish.limit + self.wish.offset - offset, 0 if offset else WINDOW)
+        wish = replace(self.wish, offset=offset, limit=limit)
         own = ask(self.query, self.language, wish, state)
         if self.query.text and own.reading.can_be_asked and (not own.is_full or own.strain):
             near = own.strain if own.is_full else inf
@@ -189,6 +235,29 @@ def _mixed(chosen: Part | None, leading: Part, following: Part | None, wish: Wis
         placed += [Placed(hit.key, part) for hit in hits]
         position += stop - start
     return Mixed(leading, tuple(part for part in (chosen, following) if part), tuple(placed))
+
+
+def _with_near(mixed: Mixed, close: Sequence[Close], asked: tuple[Clause, ...]) -> Mixed:
+    """Return the list with what is near, as much as the page has room for without the places of the other language.
+
+    Where words were left aside, some of it is there even on a full page, if it is closer than what is.
+    """
+    lead, held = mixed.leading, {hit.key for hit in mixed.leading.found.answer.hits}
+    leading = [placed for placed in mixed.placed if placed.part is lead]
+    room = PAGE_SIZE - len(leading) - min(len(mixed.placed) - len(leading), KEPT)
+    candidates = [one for one in close if one.key not in held and one.score]
+    if lead.found.answer.dropped:
+        least = min((one.score for one in close if one.key in {placed.key for placed in leading}), default=0.0)
+        closer = sum(one.score > least for one in candidates)
+        room = max(room, min(closer, KEPT))
+    part = Part(lead.language, replace(lead.found, clauses=asked), Way.NEAR)
+    near_ones = tuple(Placed(one.key, part, one.without) for one in candidates[: max(0, room)])
+    return replace(mixed, near=near_ones, closeness={one.key: one.score for one in close})
+
+
+def _merged(leading: Sequence[Placed], near_ones: Sequence[Placed], closeness: Mapping[str, float]) -> Sequence[Placed]:
+    """Return what leads and what is near by their closeness."""
+    return sorted((*leading, *near_ones), key=lambda placed: -closeness.get(placed.key, 0.0))
 
 
 def _stretches(chosen: Part | None, leading: Part, following: Part | None) -> Iterator[tuple[Part, int, int]]:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.searchable import Passage
 from search.asking import Found, Wish
-from search.engines import Answer, Hit, engine
+from search.counterparts import keys_with_version_in
+from search.engines import Answer, Hit, State, engine
 from search.mixing import KEPT, PAGE_SIZE, Mixed, Part, Way, _mixed, ask_both
 from search.query import Reading, parse
 from tests.factories.search import make_record, make_term, write
@@ -133,6 +135,49 @@ def test_a_work_with_a_version_in_the_readers_language_stands_in_that_alone() ->
     )
 
     assert _keys(_asked("петиция")) == ["thing:bg", "thing:other"]
+
+
+@pytest.mark.django_db
+def test_the_files_of_a_work_are_shown_in_the_readers_language_where_one_is() -> None:
+    for key, language in (("page:1", "bg"), ("page:2", "en")):
+        write(engine(), make_record(key=key, language=language, page_id=int(key[5:]), translation_key="work"))
+    texts = {"bg": "петиция", "en": "petition"}
+    files = {"file:bg": ("bg", 1), "file:en": ("en", 2), "file:other": ("en", None)}
+    for key, (language, page) in files.items():
+        write(engine(), make_record(key=key, kind="file", language=language, page_id=page, text=texts[language]))
+
+    assert keys_with_version_in("bg", State()) == {"page:2", "file:en"}
+    assert keys_with_version_in("en", State()) == {"page:1", "file:bg"}
+    assert keys_with_version_in("bg", State(hidden=frozenset({"file:bg"}))) == {"page:2"}
+
+
+@pytest.mark.django_db
+def test_what_leads_comes_by_closeness_on_every_page() -> None:
+    filling = (Passage("Времето е хубаво и хората се разхождат край реката."),) * 3
+    apart = (Passage("Бюджетът на града."), *filling, Passage("Проектът на града. Проектът."))
+    write(engine(), *(make_record(key=f"a{number:02}", passages=apart) for number in range(12)))
+    write(engine(), make_record(key="z", passages=(Passage("Бюджетът на проекта."), *filling)))
+
+    pages = [_keys(_asked("бюджет на проекта", offset=offset)) for offset in (0, 10)]
+
+    assert pages[0][0] == "z"
+    assert pages[0][1:] + pages[1] == [f"a{number:02}" for number in range(12)]
+
+
+@pytest.mark.django_db
+def test_what_is_near_stands_among_what_leads_and_leaves_the_other_language_its_places() -> None:
+    filling = (Passage("Времето е хубаво и хората се разхождат край реката."),) * 3
+    write(engine(), make_record(key="apart", passages=(Passage("петиция"), *filling, Passage("парк"), Passage("град"))))
+    write(engine(), *(make_record(text="град") for _ in range(20)))
+    write(engine(), *(make_record(key=f"near{number}", title="Петиция за парка") for number in range(9)))
+    write(engine(), *(make_record(language="en", text="a petition for the park of the city") for _ in range(9)))
+
+    mixed = _asked("петиция парк град")
+
+    assert mixed.leading.total == 1
+    assert [placed.key for placed in mixed.shown][:6] == [*(f"near{number}" for number in range(5)), "apart"]
+    assert {placed.part.language for placed in mixed.shown[6:]} == {"en"}
+    assert {placed.without for placed in mixed.near} == {("град",)}
 
 
 @pytest.mark.django_db

@@ -287,14 +287,14 @@ def test_only_reading_is_allowed(client: Client, home: Page) -> None:
 @pytest.mark.parametrize(
     ("query", "after_a_change", "afterwards"),
     [
-        ("бюджет обсъждане", 14, 7),
+        ("бюджет обсъждане", 15, 8),
         ("", 10, 6),
-        ("„обсъждане на бюджета“ -спорт", 16, 10),
-        ("byudzhet", 20, 11),
-        ("budget", 20, 11),
+        ("„обсъждане на бюджета“ -спорт", 17, 11),
+        ("byudzhet", 21, 12),
+        ("budget", 21, 12),
     ],
 )
-def test_a_page_of_results_asks_seven_queries_and_four_more_for_other_readings(
+def test_a_page_of_results_asks_eight_queries_and_four_more_for_other_readings(
     client: Client,
     news: NewsIndexPage,
     django_assert_max_num_queries: DjangoAssertNumQueries,
