@@ -6,7 +6,7 @@ from math import inf
 
 from search.engines import Answer, Clause, Question, Sort, State, engine
 from search.glossary import glossary
-from search.otherwise import Typed, otherwise
+from search.otherwise import Typed, otherwise, says_something
 from search.query import Query, Reading, read
 from search.rewriting import Rewritten
 from search.visibility import current_state
@@ -59,6 +59,8 @@ def ask(query: Query, language: str, wish: Wish, state: State | None = None, *, 
         question(typed, typed.clauses, language, wish, may_relax=True),
     ]
     whole, relaxed = engine().find(questions, state)
+    if not says_something(typed, relaxed):
+        relaxed = Answer(total=0)
     found = Found(whole, typed, clauses=said) if whole.total else Found(relaxed, typed, clauses=typed.clauses)
     if wish.is_literal or not query.text:
         return found

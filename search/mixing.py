@@ -21,7 +21,7 @@ from search.glossary import glossary
 from search.nearby import near
 from search.pinning import chosen_for, pinned
 from search.query import Query, Reading, read
-from search.translation import can_be_translated, loosened, translated
+from search.translation import can_be_translated, is_sure, loosened, translated
 from search.visibility import current_state
 
 PAGE_SIZE = 10
@@ -188,11 +188,12 @@ class _Asking:
         readings = [typed] if typed.can_be_asked else []
         if can_be_translated(reading):
             terms = glossary(self.state.token)
-            readings.append(translated(reading, leading.language, terms))
             # Where the words themselves are nowhere, what only comes near their meaning would be noise.
-            found = _widest(readings, other, wish, state) or _first(
-                loosened(reading, leading.language, terms, with_kin=bool(leading.total)), other, wish, state
-            )
+            if leading.total or is_sure(reading, leading.language, terms):
+                readings.append(translated(reading, leading.language, terms))
+            found = _widest(readings, other, wish, state)
+            if found is None and leading.total:
+                found = _first(loosened(reading, leading.language, terms), other, wish, state)
         else:
             found = _first(readings, other, wish, state)
         if found is None:

@@ -6,7 +6,7 @@ from math import inf
 from typing import Protocol
 
 from search.engines import Answer
-from search.query import Query, Reading
+from search.query import Query, Reading, Remark
 from search.rewriting import COMPLETION, OTHER_WORDS, Rewritten, rewritings
 
 FEW = 10  # results, one page: whoever finds fewer may have wanted more than the words say
@@ -40,10 +40,16 @@ class Typed:
         return 0 if self.answer.dropped else self.answer.total
 
 
+def says_something(reading: Reading, answer: Answer) -> bool:
+    """Return whether an answer that left words aside holds more than single letters of what was asked for."""
+    kept = [clause for clause in reading.clauses if clause not in answer.dropped]
+    return not answer.dropped or any(len(clause.text) > 1 for clause in kept)
+
+
 def otherwise(typed: Typed, put: Put, nearer_than: float = inf) -> Better | None:
     """Return a better reading than the typed one with what it found, None where there is none so near."""
     in_full = typed.in_full
-    if in_full >= FEW:
+    if in_full >= FEW and Remark.ONLY_COMMON not in typed.reading.remarks:
         return None
     asked: list[Rewritten] = []
     for together in rewritings(typed.query, typed.language, is_found=bool(in_full), nearer_than=nearer_than):
@@ -76,7 +82,7 @@ def _relaxed(others: Sequence[Rewritten], typed: Typed, put: Put) -> Better | No
     answers = put([other.reading for other in others], may_relax=True)
     for other, answer in sorted(zip(others, answers, strict=True), key=lambda one: one[0].strain):
         words = len(other.reading.clauses)
-        keeps = words - len(answer.dropped) if answer.total else 0
+        keeps = words - len(answer.dropped) if answer.total and says_something(other.reading, answer) else 0
         if keeps > kept and keeps >= _KEPT_SHARE * words:
             best, kept = (other, answer), keeps
     return best

@@ -46,16 +46,16 @@ def translated(reading: Reading, language: str, glossary: Glossary) -> Reading:
     )
 
 
-def loosened(reading: Reading, language: str, glossary: Glossary, *, with_kin: bool) -> list[Reading]:
+def loosened(reading: Reading, language: str, glossary: Glossary) -> list[Reading]:
     """Return what comes near a reading in the other language, the nearest first.
 
     All words, perhaps by others of their families; then as many words together as can be, down to the half of them.
     """
     excluded = translated(replace(reading, clauses=()), language, glossary).excluded
     words = [_of_word(clause, language) for clause in reading.clauses]
-    kin = [list(_of_kin(clause, language)) if with_kin else [] for clause in reading.clauses]
+    kin = [list(_of_kin(clause, language)) for clause in reading.clauses]
     near = [_clause([clause], [*own, *more]) for clause, own, more in zip(reading.clauses, words, kin, strict=True)]
-    readings = [Reading(tuple(near), excluded)] if with_kin else []
+    readings = [Reading(tuple(near), excluded)]
     if len(words) <= MOST_CHOSEN:
         typed = [clause.terms for clause in reading.clauses]
         direct = [(*own, *_united(ways)) for own, ways in zip(typed, words, strict=True)]
@@ -73,6 +73,17 @@ def loosened(reading: Reading, language: str, glossary: Glossary, *, with_kin: b
 def can_be_translated(reading: Reading) -> bool:
     """Return whether a reading means more than its very words: a quotation asks for those and nothing else."""
     return bool(reading.clauses) and not any(clause.phrase for clause in reading.clauses)
+
+
+def is_sure(reading: Reading, language: str, glossary: Glossary) -> bool:
+    """Return whether nobody can have meant another thing by a reading.
+
+    Several words vouch for each other, and a term of the glossary or a name is one thing; any other word has senses
+    that were not meant, and with nothing else on the list these would be noise.
+    """
+    if len(reading.clauses) != 1 or any(stretch.concepts for stretch in glossary.stretches(reading.clauses)):
+        return True
+    return not any(one.headword.islower() for one in senses(reading.clauses[0].terms[:MAX_KEYS], language))
 
 
 def _together(clauses: Sequence[Clause], language: str, glossary: Glossary) -> Iterator[Clause]:

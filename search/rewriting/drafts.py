@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from search.analysis import STOP_WORDS, analyse, is_known
+from search.analysis import STOP_WORDS, analyse, is_known, terms_of_word
+from search.bilingual import senses
 from search.query import Piece, Query
 
 from . import latin, layouts, spelling
@@ -23,6 +24,8 @@ BASES: Final = {TRANSLITERATION: 0.2, LAYOUT: 0.5, SPELLING: 1.0, OTHER_WORDS: 2
 _SIGN_IN_WORD: Final = 1.0  # more, for Latin letters with signs between them that are letters of another layout
 _SECOND_SLIP: Final = 1.0  # more, for a slip in a word that is in Latin letters or another layout besides
 _READINGS_WITH_SLIPS: Final = 2  # of a Latin word
+_SURE: Final = 0.5  # what a Latin word's reading costs at most that is surely the word meant
+_UNUSUAL: Final = 1.0  # so much more costs what nobody means who writes a word that is sure
 _NO_DICTIONARY: Final = 0.3  # more, for a Latin word that only the index has
 _DOUBT: Final = 1.0  # more, for another word in the place of one that is right in itself
 _LATER: Final = 0.1  # more, for each layout that is less used than the first
@@ -71,7 +74,8 @@ def misspelt(query: Query, language: str) -> Draft | None:
 def with_slips(draft: Draft, words: Collection[str], language: str) -> Draft:
     """Return a draft with slips in some of its words besides."""
     proposals = dict(draft.proposals)
-    for word in islice(words, _MOST_MENDED):
+    wrong = (word for word in words if not _is_right(word, language))
+    for word in islice(wrong, _MOST_MENDED):
         meant = list(islice(proposals[word].items(), _READINGS_WITH_SLIPS))
         slips: dict[str, float] = {}
         for text, least in reversed(meant):
@@ -99,11 +103,23 @@ def _proposals(pieces: Sequence[Piece], language: str, propose: Callable[[str], 
 def _with_few_slips(query: Query, language: str, doubt: float = 0.0) -> dict[str, Costs]:
     """Return what the words of a query may stand for, with slips in the first of those that may have one."""
     proposals = _proposals(query.pieces, language, _itself)
-    wrong = (word for word in proposals if word not in _ALL_STOP_WORDS and (doubt or not is_known(word, language)))
+    wrong = (word for word in proposals if word not in _ALL_STOP_WORDS and (doubt or not _is_right(word, language)))
     for word in islice(wrong, _MOST_MENDED):
         slips = spelling.neighbours(word, language)
         proposals[word] = {other: cost + doubt for other, cost in slips.items()} | {word: 0.0}
     return proposals
+
+
+def _is_right(word: str, language: str) -> bool:
+    """Return whether a word is one that a dictionary has, in its own letters or, if those are Latin, in Bulgarian ones.
+
+    Such a word stands nowhere because nobody wrote of it, and not because of a slip.
+    """
+    if is_known(word, language):
+        return True
+    if not latin.WORD.fullmatch(word):
+        return False
+    return bool(senses(terms_of_word(word), "en")) or any(cost <= _SURE for cost in latin.known_readings(word).values())
 
 
 def _from_latin(word: str) -> Costs:
@@ -111,7 +127,10 @@ def _from_latin(word: str) -> Costs:
     if not latin.WORD.fullmatch(word):
         return {word: 0.0}
     likely = {text: cost + _NO_DICTIONARY for text, cost in latin.likely_readings(word).items()}
-    return likely | latin.known_readings(word) | {word: 0.0}
+    known = latin.known_readings(word)
+    if any(cost <= _SURE for cost in known.values()):
+        known = {text: cost for text, cost in known.items() if cost <= _SURE + _UNUSUAL}
+    return likely | known | {word: 0.0}
 
 
 def _itself(word: str) -> Costs:

@@ -22,6 +22,8 @@ _LAYOUTS: Final = {
     "phonetic": "ючшертъуиопящьасдфгхйкл  зжцвбнм   ",
 }
 
+_SIGN_AT_WORD: Final = re.compile(r"(?<!\S)[,.;/\\\]`][^\W\d_]|[\u0400-\u04ff]'[\u0400-\u04ff]")  # nor Bulgarian ones
+_SIGN_FROM_LETTER: Final = re.compile(r"[\[\]\\`;/]|[,.](?!\s|$)")  # what no English text has in a letter's place
 _SIGN_IN_WORD: Final = re.compile(r"[^\W\d_][^\w\s'-]+[^\W\d_]")  # what no word has: it is another layout's letter
 
 type Layout = dict[int, str]
@@ -51,5 +53,12 @@ def typed_on_the_other_layout(text: str, language: str) -> Iterator[tuple[str, s
     """Yield the name of each layout, and the text as it would have been with it, the most used one first."""
     for name, layout in (_TO_BULGARIAN if language == "bg" else _TO_ENGLISH).items():
         other = text.translate(layout)
-        if other != text and not has_sign_in_word(other):
+        if other != text and _is_likely(text, other):
             yield name, other
+
+
+def _is_likely(text: str, other: str) -> bool:
+    """Return whether a text may be what was meant: no letter was a sign, and words have no signs in them."""
+    if has_sign_in_word(other) or _SIGN_AT_WORD.search(other):
+        return False
+    return not any(typed.isalpha() and _SIGN_FROM_LETTER.match(other, place) for place, typed in enumerate(text))

@@ -27,7 +27,7 @@ def _keys(mixed: Mixed) -> list[str]:
 def test_a_bulgarian_question_finds_english_text_by_its_meaning() -> None:
     write(engine(), make_record(key="thing:en", language="en", text="A petition for the park"))
 
-    mixed = _asked("петиции")
+    mixed = _asked("петиции за паркове")
 
     assert _keys(mixed) == ["thing:en"]
     assert mixed.placed[0].part.way is Way.MEANING
@@ -37,7 +37,16 @@ def test_a_bulgarian_question_finds_english_text_by_its_meaning() -> None:
 def test_an_english_question_finds_bulgarian_text_by_its_meaning() -> None:
     write(engine(), make_record(key="thing:bg", text="Участие на гражданите"))
 
-    assert _keys(_asked("participation", "en")) == ["thing:bg"]
+    assert _keys(_asked("participation of citizens", "en")) == ["thing:bg"]
+
+
+@pytest.mark.django_db
+def test_a_word_alone_that_is_nowhere_is_translated_only_if_it_is_a_term() -> None:
+    make_term("петиция", term_en="petition")
+    write(engine(), make_record(key="thing:en", language="en", text="A petition to water the park"))
+
+    assert _keys(_asked("петиции")) == ["thing:en"]
+    assert _keys(_asked("поливам")) == []
 
 
 @pytest.mark.django_db
@@ -201,9 +210,9 @@ def test_a_quotation_is_not_translated() -> None:
 @pytest.mark.django_db
 def test_what_is_excluded_is_excluded_in_the_other_language_too() -> None:
     write(engine(), make_record(key="thing:a", language="en", text="petition park"))
-    write(engine(), make_record(key="thing:b", language="en", text="petition school"))
+    write(engine(), make_record(key="thing:b", language="en", text="petition park school"))
 
-    assert _keys(_asked("петиция -училище")) == ["thing:a"]
+    assert _keys(_asked("петиция парк -училище")) == ["thing:a"]
 
 
 @pytest.mark.django_db

@@ -116,3 +116,16 @@ def test_english_on_the_bulgarian_keyboard_is_found_in_english() -> None:
 
     assert keys("жолунтеерс", "en") == ["0"]
     assert shown("жолунтеерс", "en") == "volunteers"
+
+
+@pytest.mark.parametrize("typed", ["квазоръм б", "n.квазоръм", "б в квазоръм"])
+def test_what_holds_single_letters_alone_of_what_was_asked_for_is_no_answer(typed: str) -> None:
+    index("Точка б от плана n.")
+
+    assert keys(typed) == []
+
+
+def test_a_function_word_alone_is_a_beginning_too() -> None:
+    index(*["При нас."] * 10, "Приложение.", "Зад.")
+
+    assert keys("при")[0] == "10"

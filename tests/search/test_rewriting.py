@@ -1,5 +1,7 @@
 """How a query that finds nothing as it was typed may have been meant."""
 
+import re
+
 import pytest
 
 from hub.searchable import Passage, Record
@@ -7,6 +9,7 @@ from search.engines.database import DatabaseEngine
 from search.entries import Entry
 from search.query import parse
 from search.rewriting import COMPLETION, rewritings
+from search.rewriting.layouts import typed_on_the_other_layout
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +167,26 @@ def test_signs_around_the_words_stay() -> None:
     assert meant('-"obshtinski savet" byudzhet')[0] == "-„общински съвет“ бюджет"
 
 
+def test_in_a_short_word_a_wrong_letter_must_be_near_the_right_one_or_sound_alike() -> None:
+    assert meant("съвдт")[0] == "съвет"
+    assert meant("съвбт") == []
+
+
+@pytest.mark.parametrize("typed", ["съвт", "хоро", "сора", "уора", "съвин"])
+def test_a_short_word_that_nobody_knows_is_not_taken_for_any_other(typed: str) -> None:
+    assert meant(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["aglomerat", "4okolad", "zhelanie", "drenki"])
+def test_latin_letters_that_are_a_word_of_the_dictionary_are_no_slip(typed: str) -> None:
+    assert [meant(typed), meant(typed, "en")] == [[], []]
+
+
+def test_an_english_word_that_the_dictionary_knows_is_no_slip() -> None:
+    assert meant("neighbours counsel", "en") == []
+    assert meant("voluntears", "en") == ["volunteers"]
+
+
 @pytest.mark.parametrize("typed", ["агломерат", "щщъьжцхз", "2024", "бюджета", ""])
 def test_what_stands_nowhere_and_what_is_right_is_left_alone(typed: str) -> None:
     assert meant(typed) == []
@@ -172,6 +195,13 @@ def test_what_stands_nowhere_and_what_is_right_is_left_alone(typed: str) -> None
 def test_signs_inside_words_speak_for_another_layout_and_against_latin_letters() -> None:
     assert meant("]e[e za")[0] == "щеше за"
     assert meant("does]a", "en") == []
+
+
+@pytest.mark.parametrize(("typed", "language"), [("ския", "en"), ("преш", "en"), (",dor'el", "bg"), ("/f'el", "bg")])
+def test_no_layout_makes_a_letter_a_sign_beside_a_word(typed: str, language: str) -> None:
+    texts = [text for _, text in typed_on_the_other_layout(typed, language)]
+
+    assert [text for text in texts if re.search(r"[\[\];/`]|(?<!\S)[.,]|\w'\w", text)] == []
 
 
 def test_a_query_of_endless_nonsense_costs_little() -> None:

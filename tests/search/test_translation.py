@@ -4,7 +4,7 @@ import pytest
 
 from search.glossary import glossary
 from search.query import parse, read
-from search.translation import can_be_translated, loosened, translated
+from search.translation import can_be_translated, is_sure, loosened, translated
 from tests.factories.search import make_term
 
 pytestmark = pytest.mark.django_db
@@ -63,17 +63,27 @@ def test_a_quotation_is_not_to_be_translated() -> None:
 
 
 def test_a_looser_reading_asks_for_fewer_words_down_to_the_half() -> None:
-    readings = loosened(read(parse("петиция парк училище жребий"), "bg"), "bg", glossary(None), with_kin=False)
+    readings = loosened(read(parse("петиция парк училище жребий"), "bg"), "bg", glossary(None))
 
-    sizes = [{len(way.groups) for way in reading.clauses[0].ways} for reading in readings]
+    sizes = [{len(way.groups) for way in reading.clauses[0].ways} for reading in readings[1:]]
     assert [max(size - {4}) for size in sizes] == [3, 2]
 
 
-def test_words_of_a_family_are_asked_for_only_where_they_may() -> None:
-    reading = read(parse("правителствен"), "bg")
+def test_words_of_a_family_come_near() -> None:
+    (near,) = loosened(read(parse("правителствен"), "bg"), "bg", glossary(None))
 
-    strict = loosened(reading, "bg", glossary(None), with_kin=False)
-    free = loosened(reading, "bg", glossary(None), with_kin=True)
+    assert "govern" in near.clauses[0].all_terms
 
-    assert strict == []
-    assert "govern" in free[0].clauses[0].all_terms
+
+@pytest.mark.parametrize(
+    ("typed", "sure"),
+    [("Украйна", True), ("квазоръм", True), ("томбола балкон", True), ("поливам", False), ("избор", False)],
+)
+def test_what_a_word_alone_means_is_sure_if_it_is_a_name(typed: str, sure: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_sure(read(parse(typed), "bg"), "bg", glossary(None)) is sure
+
+
+def test_what_a_word_alone_means_is_sure_if_it_is_a_term() -> None:
+    make_term("избор", term_en="choice")
+
+    assert is_sure(read(parse("избори"), "bg"), "bg", glossary(None))
