@@ -13,7 +13,7 @@ from wagtail.models import Page as WagtailPage
 
 from files.models import Document
 from hub.accessibility import record
-from tests.browser.conftest import Recorder
+from tests.browser.conftest import WIDTHS, Recorder
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +119,24 @@ def test_nothing_reaches_over_the_edge_of_a_narrow_screen(phone: Page, recorder:
     for address in addresses(language):
         phone.goto(address)
         if phone.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("width", list(WIDTHS))
+def test_text_of_twice_the_size_stays_within_the_screen(
+    request: pytest.FixtureRequest, recorder: Recorder, width: str
+) -> None:
+    recorder.expect(r"404: .*/nowhere/")
+    page: Page = request.getfixturevalue(width)
+    sizes = {"standard": 32, "fixed": 26}  # what a reader sets in the browser; 16 and 13 is usual
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+
+    wide = []
+    for address in addresses("bg"):
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(address)
 
     assert wide == []
