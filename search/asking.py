@@ -54,14 +54,13 @@ def ask(query: Query, language: str, wish: Wish, state: State | None = None, *, 
     terms = glossary(state.token)
     said = terms.widened(typed.clauses, language)
     # A term of the glossary holds together; where nothing holds all words, each of them counts for itself.
-    questions = [
-        question(typed, said, language, wish),
-        question(typed, typed.clauses, language, wish, may_relax=True),
-    ]
-    whole, relaxed = engine().find(questions, state)
+    together = [question(typed, said, language, wish)] if said != typed.clauses else []
+    apart = question(typed, typed.clauses, language, wish, may_relax=True)
+    *whole, relaxed = engine().find([*together, apart], state)
     if not says_something(typed, relaxed):
         relaxed = Answer(total=0)
-    found = Found(whole, typed, clauses=said) if whole.total else Found(relaxed, typed, clauses=typed.clauses)
+    is_whole = bool(whole and whole[0].total)
+    found = Found(whole[0], typed, clauses=said) if is_whole else Found(relaxed, typed, clauses=typed.clauses)
     if wish.is_literal or not query.text:
         return found
 
