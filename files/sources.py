@@ -78,15 +78,16 @@ def _reader_of(document: Document) -> str:
 
 
 def _facets(document: Document, page: PublicationPage | None, uploaded: datetime) -> dict[str, tuple[str, ...]]:
-    """Return the publication's facets, with the file's own format."""
+    """Return the publication's facets, with the file's own format and language."""
+    own = {"file_type": (document.extension,), "language": (document.language,)}
     if page is None:
-        return {"file_type": (document.extension,), "year": (str(uploaded.year),)}
+        return {**own, "year": (str(uploaded.year),)}
     return {
         "publication_kind": (page.kind.slug,),
         "theme": tuple(theme.slug for theme in page.themes.all()),
         "municipality": (page.municipality.slug,) if page.municipality else (),
         "year": (str(page.date.year),),
-        "file_type": (document.extension,),
+        **own,
     }
 
 

@@ -155,12 +155,13 @@ class PublicationPage(HubPage):
         }
 
     def facets(self) -> dict[str, tuple[str, ...]]:
-        """Return kind, themes, municipality, year, and the formats of the files."""
-        formats = {document.extension for document in self.listed_documents if document.current}
+        """Return kind, themes, municipality, year, and the formats and languages of the files."""
+        files = [document for document in self.listed_documents if document.current]
         return {
             "publication_kind": (self.kind.slug,),
             "theme": tuple(theme.slug for theme in self.themes.all()),
             "municipality": (self.municipality.slug,) if self.municipality else (),
             "year": (str(self.date.year),),
-            "file_type": tuple(sorted(formats)),
+            "file_type": tuple(sorted({document.extension for document in files})),
+            "language": tuple(sorted({document.language for document in files})),
         }

@@ -80,7 +80,7 @@ def test_a_file_bears_the_facets_of_its_publication(home: Page) -> None:
 
     assert record_of(document).facets == {
         "publication_kind": ("report",), "theme": ("planning",), "municipality": ("sliven",), "year": ("2024",),
-        "file_type": ("pdf",),
+        "file_type": ("pdf",), "language": ("bg",),
     }  # fmt: skip
 
 
