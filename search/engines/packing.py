@@ -131,40 +131,41 @@ class PackedTerms:
         return _numbers(_LONG, self._raw[self._terms_start : self._terms_start + 4 * self._count])
 
     def places(self, wanted: Iterable[int]) -> Iterator[tuple[int, int, int]]:
-        """Yield passage, term and how often the term stands there, for each of the wanted terms.
-
-        Each is looked for as bytes among bytes: most records hold few of the wanted terms and hundreds of others.
-        """
-        ends = [*accumulate(self.sizes)]
-        code = _code(self._count)
-        width = array(code).itemsize
-        start = self._terms_start + 6 * self._count
-        end = start + (ends[-1] if ends else 0) * width
+        """Yield passage, term and how often the term stands there, for each of the wanted terms."""
         for term in wanted:
-            place = self._place_of(term)
-            if place is not None:
-                for found in _aligned(self._raw, _bytes(code, (place,)), start, end):
-                    position = (found - start) // width
-                    yield bisect_right(ends, position), term, self._raw[end + position]
+            for passage, count in self.stands(term)[1].items():
+                yield passage, term, count
 
-    def weight(self, term: int) -> int:
-        """Return what a term counts in the record; nothing where it does not stand there."""
-        place = self._place_of(term)
-        if place is None:
-            return 0
-        start = self._terms_start + 4 * self._count + 2 * place
-        return int.from_bytes(self._raw[start : start + 2], "little")
+    def stands(self, term: int) -> tuple[int, dict[int, int]]:
+        """Return what a term counts in the record, and how often it stands in which passage.
+
+        It is looked for as bytes among bytes: most records hold few of the wanted terms and hundreds of others.
+        """
+        raw, first = self._raw, self._terms_start
+        found = next(_aligned(raw, term.to_bytes(4, "little"), first, first + 4 * self._count), None)
+        if found is None:
+            return 0, {}
+        place = (found - first) // 4
+        weights = first + 4 * self._count
+        weight = int.from_bytes(raw[weights + 2 * place : weights + 2 * place + 2], "little")
+        width = array(_code(self._count)).itemsize
+        start = weights + 2 * self._count
+        end = start + (self._ends[-1] if self._ends else 0) * width
+        counts = {}
+        for here in _aligned(raw, place.to_bytes(width, "little"), start, end):
+            position = (here - start) // width
+            counts[bisect_right(self._ends, position)] = raw[end + position]
+        return weight, counts
 
     @cached_property
     def sizes(self) -> Sequence[int]:
         """How many different terms stand in each passage."""
         return _numbers(_LONG, self._raw[8 : self._terms_start])
 
-    def _place_of(self, term: int) -> int | None:
-        """Return which of the record's terms a term is."""
-        start = self._terms_start
-        found = next(_aligned(self._raw, _bytes(_LONG, (term,)), start, start + 4 * self._count), None)
-        return None if found is None else (found - start) // 4
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        """Where each passage ends in the row of terms of all of them."""
+        return [*accumulate(self.sizes)]
 
     @property
     def _terms_start(self) -> int:

@@ -74,7 +74,7 @@ def test_terms_come_back_with_weights_and_places(
 
     assert packed.weights == found
     assert set(packed.terms) == set(found)
-    assert {term: packed.weight(term) for term in wanted} == {term: found.get(term, 0) for term in wanted}
+    assert {term: packed.stands(term)[0] for term in wanted} == {term: found.get(term, 0) for term in wanted}
     assert sorted(packed.places(wanted)) == sorted(
         (number, term, min(count, 255))
         for number, passage in enumerate(passages)
