@@ -1,5 +1,6 @@
 """Nothing that an anonymous visitor may not open is ever found, whatever state the tree is in."""
 
+import json
 from datetime import timedelta
 from itertools import count
 
@@ -13,12 +14,15 @@ from wagtail.models import Page, PageViewRestriction
 from hub.models import NewsIndexPage, NewsPage
 from search import indexing
 from search.models import IndexedRecord
+from search.suggestions import MAX_TITLES
 from search.visibility import current_state
 from tests.factories.hub import add_page
 
 WORD = "жребий"
 _numbers = count(1)
 
+FEED, SUGGESTIONS = "/bg/feeds/all.xml", f"/bg/search/suggestions/?q={WORD[:4]}"
+TOLD = (FEED, SUGGESTIONS, "/sitemap-bg-1.xml", "/llms.txt")
 STATES = ["public", "draft", "unpublished", "expired", "restricted", "under a restricted one", "alias", "deleted"]
 
 
@@ -79,14 +83,25 @@ def test_only_what_is_public_is_in_hits_totals_and_counts(home: Page, states: li
     # An alias leaves its original, which is public.
     expected = sum(state in {"public", "alias"} for state, _ in pages)
 
-    response = Client().get("/bg/search/", {"q": WORD})
+    client = Client()
+    response = client.get("/bg/search/", {"q": WORD})
     finder = response.context["results"]
+    told = {address: client.get(address).content.decode() for address in TOLD}
+    suggested = {one["text"] for one in json.loads(told[SUGGESTIONS])["suggestions"] if "url" in one}
+    by_address = (told["/sitemap-bg-1.xml"], told["/llms.txt"])
 
     assert finder.total == expected
     assert len(finder.hits) == expected
     assert sum(c.count for facet in finder.facets if facet.name == "kind" for c in facet.choices) == expected
+    assert len(suggested) == min(expected, MAX_TITLES)
     for state, page in pages:
-        assert (page.title in response.content.decode()) is (state in {"public", "alias"})
+        is_open = state in {"public", "alias"}
+        listed = [page.title in text for text in (response.content.decode(), told["/llms.txt"], told[FEED])]
+        assert listed == [is_open] * 3
+        assert is_open or page.title not in suggested
+        if state != "alias":  # which has an address of its own that nobody is told of
+            assert [page.url_path.removeprefix(home.url_path) in text for text in by_address] == [is_open] * 2
+            assert is_open or client.get(f"{page.url}index.md").status_code == 404
 
 
 def test_a_mended_index_holds_public_pages_alone(home: Page) -> None:
