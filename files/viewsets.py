@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -41,7 +41,7 @@ class BundleViewSet(ModelViewSet):
     name = "file_collections"
     url_prefix = "file-collections"
     icon = "folder-open-inverse"
-    menu_label = _("Collections of files")
+    menu_label = pgettext_lazy("menu", "Collections of files")  # the menu has room for a word or two
     menu_order = 310
     add_to_admin_menu = True
     copy_view_enabled = False
