@@ -16,15 +16,17 @@ _UNWANTED = re.compile(
     "\ud800-\udfff]"
 )
 _LINE_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+# The dots that lead the eye to a number, or that are to be written on: nobody wants them read out.
+_LEADERS = re.compile(r"(?:[.…][^\S\n]?){6,}")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 _NO_WORD = re.compile(r"[^\w]+")
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC, with line feeds alone as line ends, without control characters and idle space."""
+    """Return the text in NFC, with line feeds alone as line ends, without control characters, idle space and dots."""
     text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
-    text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    text = _LEADERS.sub("… ", unicodedata.normalize("NFC", text.translate(_LIGATURES)))
     return _EMPTY_LINES.sub("\n\n", _LINE_SPACE.sub("", text)).strip("\n")
 
 

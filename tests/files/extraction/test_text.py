@@ -34,6 +34,10 @@ def test_idle_white_space_goes() -> None:
     assert clean("\n\nа  \n \n\n\nб\t\n") == "а\n\nб"
 
 
+def test_dots_that_lead_to_a_number_are_not_read_out() -> None:
+    assert clean("Увод" + "." * 60 + "3\nИме: . . . . . . . .\nИ така...") == "Увод… 3\nИме: …\nИ така..."
+
+
 def test_signs_that_turn_the_direction_of_the_line_go() -> None:
     assert clean("отчет\u202efdp.exe\u2066!") == "отчетfdp.exe!"
 
