@@ -15,13 +15,16 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers and register the examination and the minute's work."""
         from hub import health, searchable, seeding, ticking  # noqa: PLC0415 - models must be loaded first
+        from hub.machines.pages import register_lone_page  # noqa: PLC0415 - the same
         from search import indexing, query_log, seed, signal_handlers, suggestions  # noqa: PLC0415 - the same
         from search.glossary_source import KIND, GlossarySource  # noqa: PLC0415 - the same
+        from search.models import GlossaryTerm  # noqa: PLC0415 - the same
 
         signal_handlers.connect()
         searchable.register_kind(KIND, label=_("Term"), plural=_("Terms"))
         searchable.register_source(GlossarySource())
         seeding.register("glossary", seed.plant, order=5)
+        register_lone_page("glossary:terms", _("Glossary"), is_there=GlossaryTerm.objects.exists)
         health.register("index", indexing.examine)
         ticking.register("search drift", indexing.mend)
         if settings.ELASTICSEARCH_URL:

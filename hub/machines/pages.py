@@ -1,13 +1,37 @@
 """Which pages machines are told of: those that every visitor may open."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from wagtail.models import Page, Site, get_page_models
 
 from hub.models import HubPage, open_pages
+
+
+@dataclass(frozen=True, slots=True)
+class LonePage:
+    """A page to read that stands beside the tree, by the name of its address; a room has it in each language."""
+
+    name: str
+    title: str | Promise
+    is_there: Callable[[], bool]
+
+
+_lone: dict[str, LonePage] = {}
+
+
+def register_lone_page(name: str, title: str | Promise, *, is_there: Callable[[], bool]) -> None:
+    """Have machines told of a page beside the tree while there is anything on it."""
+    _lone[name] = LonePage(name, title, is_there)
+
+
+def lone_pages() -> list[LonePage]:
+    """Return the pages beside the tree that have anything on them now."""
+    return [page for page in _lone.values() if page.is_there()]
 
 
 def site_of(request: HttpRequest) -> Site:

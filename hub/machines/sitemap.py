@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
-from .pages import open_pages_of, site_of
+from .pages import LonePage, lone_pages, open_pages_of, site_of
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -43,7 +44,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
-    """Answer with one part of a language: addresses, days of the last change, and the other languages of each page."""
+    """Answer with one part of a language: addresses, days of the last change, and the other languages of each page.
+
+    What stands beside the tree comes in the first part.
+    """
     pages = open_pages_of(site_of(request)).defer("draft_title", "search_description", "seo_title")
     start = (number - 1) * PAGES_IN_A_PART
     own = list(pages.filter(locale__language_code=language)[start : start + PAGES_IN_A_PART]) if number else []
@@ -59,7 +63,21 @@ def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
         if page.last_published_at:
             _write(entry, "lastmod", page.last_published_at.isoformat(timespec="seconds"))
         _write_languages(entry, versions[page.translation_key])
+    for lone in lone_pages() if number == 1 else ():
+        addresses = _addresses(request, lone)
+        entry = ET.SubElement(root, f"{{{SITEMAP}}}url")
+        _write(entry, "loc", addresses[language])
+        _write_languages(entry, addresses)
     return _answer(root)
+
+
+def _addresses(request: HttpRequest, lone: LonePage) -> dict[str, str]:
+    """Return the addresses of a page beside the tree by language."""
+    addresses = {}
+    for code, _ in settings.LANGUAGES:
+        with override(code):
+            addresses[code] = request.build_absolute_uri(reverse(lone.name))
+    return addresses
 
 
 def _write_languages(entry: ET.Element, versions: dict[str, str]) -> None:

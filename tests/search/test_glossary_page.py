@@ -80,3 +80,17 @@ def test_every_planted_term_is_explained_in_both_languages_as_a_proposal(seeded:
 
     assert len(terms) == 218
     assert all(term.definition_bg and term.definition_en and term.is_proposed for term in terms)
+
+
+def test_machines_are_told_of_the_glossary_while_it_has_terms(client: Client, home: Page) -> None:
+    address, other = "http://testserver/bg/glossary/", "http://testserver/en/glossary/"
+    told = ("/sitemap-bg-1.xml", "/llms.txt")
+    assert [address in client.get(one).content.decode() for one in told] == [False, False]
+
+    GlossaryTerm.objects.create(slug="lot", term_bg="жребий", term_en="sortition")
+
+    sitemap, texts = (client.get(one).content.decode() for one in told)
+    assert f"<loc>{address}</loc>" in sitemap
+    assert f'hreflang="en" href="{other}"' in sitemap
+    assert f"- [Речник]({address})" in texts
+    assert f"- [Glossary]({other})" in texts

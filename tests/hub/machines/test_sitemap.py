@@ -95,7 +95,7 @@ def test_a_part_asks_the_same_few_questions_however_long_it_is(
         add_page(home, ContentPage)
     client.get("/sitemap-bg-1.xml")
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/sitemap-bg-1.xml")
 
 
