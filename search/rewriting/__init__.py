@@ -8,6 +8,7 @@ from what was typed and finds all its words wins, and the page says so.
 
 import functools
 from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
 from math import inf, log10
 
 from search import known_words
@@ -15,7 +16,7 @@ from search.analysis import STOP_WORDS, Token, terms_of_word
 from search.analysis.bulgarian import is_known
 from search.query import Query
 
-from .completing import COMPLETION, completed
+from .completing import COMPLETION, Words, beginnings_in, ended, unfinished
 from .drafts import BASES, OTHER_WORDS, SPELLING, Draft, drafts, misspelt, other_words, with_slips
 from .slots import Rewritten, Slot, SlottedPiece, slotted
 
@@ -36,11 +37,16 @@ def rewritings(
     Where the typed words are found, there is only more to find. What cannot be nearer than something that was found
     elsewhere is not looked for.
     """
-    completions = list(completed(query, language, is_found=is_found))
+    last = unfinished(query, language, is_found=is_found)
+    proposed = [] if is_found else list(drafts(query, language))
+    beginnings = [beginnings_in(draft) for draft in proposed]
+    words = Words(language, [last.beginning if last else "", *chain.from_iterable(beginnings)])
+    completion = last.completed(words) if last else None
+    completions = [completion] if completion else []
     if is_found:
         yield completions
         return
-    plain = _Settled(list(drafts(query, language)), query, language)
+    plain = _Settled(proposed, query, language, [words.beginning_with(group) for group in beginnings])
     yield [*completions, *plain.rewritten]
     if nearer_than > BASES[SPELLING]:
         slips = [draft for draft in (misspelt(query, language), *plain.with_slips()) if draft]
@@ -52,11 +58,14 @@ def rewritings(
 class _Settled:
     """Drafts with those words that the index has."""
 
-    def __init__(self, proposed: Sequence[Draft], query: Query, language: str) -> None:
+    def __init__(
+        self, proposed: Sequence[Draft], query: Query, language: str, endings: Sequence[Sequence[str]] = ()
+    ) -> None:
         self.language = language
         known = _Known(proposed, language)
         self._drafts = [
-            (draft, slotted(draft.pieces, language, functools.partial(known.slot, draft))) for draft in proposed
+            (draft, ended(slotted(draft.pieces, language, functools.partial(known.slot, draft)), words))
+            for draft, words in zip(proposed, endings or repeat(()), strict=False)
         ]
         self.rewritten = [
             Rewritten(draft.rewriting, query, language, pieces, draft.base)
@@ -77,7 +86,8 @@ def _says_something_new(draft: Draft, pieces: Sequence[SlottedPiece], query: Que
     """Return whether a draft is another reading of the query, and one that makes sense."""
     slots = [slot for piece in pieces for slot in piece.slots]
     if draft.must_resolve and not (
-        all(slot.is_resolved for slot in slots) and any(not slot.is_common for slot in slots)
+        all(slot.is_resolved or is_known(slot.best) for slot in slots)
+        and any(slot.is_resolved and not slot.is_common for slot in slots)
     ):
         return False
     is_typed = all(slot.is_typed for slot in slots)

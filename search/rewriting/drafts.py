@@ -32,6 +32,13 @@ _LATER: Final = 0.1  # more, for each layout that is less used than the first
 _WITNESSES: Final = 2  # words that a query must have before one that is right in itself is doubted
 _MOST_MENDED: Final = 8  # words of a query in which slips are looked for
 
+# How the regular forms of an English headword end, by the ending of its own that they take the place of.
+_FORMS: Final = {
+    "": ("", "s", "es", "d", "ed", "ing", "r", "er", "ers", "ly"),
+    "e": ("ing", "ings"),
+    "y": ("ies", "ied", "ier", "iest"),
+}
+
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _CYRILLIC_LETTER: Final = re.compile("[\u0400-\u04ff]")
 _SCRIPTS: Final = {"bg": _CYRILLIC_LETTER, "en": _LATIN_LETTER}
@@ -54,8 +61,9 @@ def drafts(query: Query, language: str) -> Iterator[Draft]:
     latin_letters, cyrillic = _LATIN_LETTER.search(query.text), _CYRILLIC_LETTER.search(query.text)
     if latin_letters and language == "bg":
         proposals = _proposals(query.pieces, language, _from_latin)
-        unlikely = _SIGN_IN_WORD if layouts.has_sign_in_word(query.text) else 0.0
-        yield Draft(TRANSLITERATION, BASES[TRANSLITERATION] + unlikely, query.pieces, proposals)
+        is_odd = layouts.has_sign_in_word(query.text)
+        base = BASES[TRANSLITERATION] + (_SIGN_IN_WORD if is_odd else 0.0)
+        yield Draft(TRANSLITERATION, base, query.pieces, proposals, must_resolve=is_odd)
     if (cyrillic and not latin_letters) if language == "en" else not cyrillic:
         for place, (_, text) in enumerate(layouts.typed_on_the_other_layout(query.text, language)):
             pieces = (Piece(text),)
@@ -119,7 +127,20 @@ def _is_right(word: str, language: str) -> bool:
         return True
     if not latin.WORD.fullmatch(word):
         return False
-    return bool(senses(terms_of_word(word), "en")) or any(cost <= _SURE for cost in latin.known_readings(word).values())
+    headwords = (one.headword.lower() for one in senses(terms_of_word(word), "en"))
+    if any(_is_form(word, headword) for headword in headwords):
+        return True
+    return any(cost <= _SURE for cost in latin.known_readings(word).values())
+
+
+def _is_form(word: str, headword: str) -> bool:
+    """Return whether an English word is a headword or a regular form of it."""
+    return any(
+        word == headword[: len(headword) - len(own)] + ending
+        for own, endings in _FORMS.items()
+        if headword.endswith(own)
+        for ending in endings
+    )
 
 
 def _from_latin(word: str) -> Costs:

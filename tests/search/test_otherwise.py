@@ -83,7 +83,7 @@ def test_a_beginning_is_completed_beside_the_words_before_it() -> None:
 
 @pytest.mark.parametrize("typed", ["„план“", "-план", "планета", "2"])
 def test_quotations_exclusions_and_whole_words_are_not_completed(typed: str) -> None:
-    index("Планината 2024 планетариум.")
+    index("Планината 2024 планетариум и планета.")
 
     rewritten = found(typed).rewritten
     assert rewritten is None or rewritten.rewriting != COMPLETION
@@ -129,3 +129,16 @@ def test_a_function_word_alone_is_a_beginning_too() -> None:
     index(*["При нас."] * 10, "Приложение.", "Зад.")
 
     assert keys("при")[0] == "10"
+
+
+@pytest.mark.parametrize("typed", ["obshtestven mla", "obshtestven mlade", "f/yeijlek ;.doe", "ob]estwen mladev"])
+def test_the_last_word_in_other_letters_is_a_beginning_as_well(typed: str) -> None:
+    index("Обществен съвет на младежите.", "Обществена баня.")
+
+    assert keys(typed) == ["0"]
+
+
+def test_a_word_that_stands_nowhere_is_a_beginning_even_if_the_dictionary_knows_it() -> None:
+    index("Миниатюрни къщи.")
+
+    assert keys("миниатюр") == ["0"]

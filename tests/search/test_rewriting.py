@@ -185,6 +185,7 @@ def test_latin_letters_that_are_a_word_of_the_dictionary_are_no_slip(typed: str)
 def test_an_english_word_that_the_dictionary_knows_is_no_slip() -> None:
     assert meant("neighbours counsel", "en") == []
     assert meant("voluntears", "en") == ["volunteers"]
+    assert meant("vilage counciil", "en")[0] == "village council"
 
 
 @pytest.mark.parametrize("typed", ["агломерат", "щщъьжцхз", "2024", "бюджета", ""])

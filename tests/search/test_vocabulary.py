@@ -1,6 +1,7 @@
 """The words of the index and their counts, which stay right while records come and go."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from hub.searchable import Passage, Record
 from search import known_words
@@ -49,10 +50,15 @@ def test_languages_are_counted_apart() -> None:
     assert known_words.counts_of("bg", ["decidim", "since"]) == {"decidim": 1}
 
 
-def test_beginnings_are_completed_by_the_most_frequent_words_first() -> None:
+def test_words_are_known_by_any_of_their_beginnings_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     written("a", "Общински съвет")
     written("b", "Община и общински дела")
     written("c", "Обичай")
 
-    assert list(known_words.beginning_with("bg", "общин", 10)) == ["общински", "община"]
-    assert list(known_words.beginning_with("bg", "общин", 1)) == ["общински"]
+    with django_assert_num_queries(1):
+        found = known_words.beginning_with("bg", ["общин", "съв"])
+
+    assert found == {"общински": 2, "община": 1, "съвет": 1}
+    assert known_words.beginning_with("bg", []) == {}
