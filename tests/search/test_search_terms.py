@@ -30,3 +30,12 @@ def test_a_line_without_words_has_no_terms(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_language_decides_what_both_scripts_could_write(monkeypatch: pytest.MonkeyPatch) -> None:
     assert output(monkeypatch, "volunteers\n", "--language", "en") == [["volunteers", "volunt"]]
+
+
+def test_a_tab_or_a_foreign_line_end_inside_a_line_never_looks_like_the_end_of_the_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = output(monkeypatch, "\tобщина\tсело \r\nчешма\r\n" + "щ" * 5000)
+
+    assert lines[:2] == [["община село", "община село"], ["чешма", "чешма"]]
+    assert [len(line) for line in lines] == [2, 2, 2]

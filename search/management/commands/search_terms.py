@@ -21,6 +21,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, language: str, **options: Any) -> None:
         """Write the terms of each line; a line of several words gets those of all."""
         for line in sys.stdin:
-            word = line.strip()
+            word = " ".join(line.split())  # a tab is what ends the word in what is written
             terms = dict.fromkeys(term for token in analyse(word, language) for term in token.terms)
             self.stdout.write(f"{word}\t{' '.join(terms)}")
