@@ -122,7 +122,7 @@ def _set_up(folder: str, engine: str, database_url: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     settings.SEARCH_ENGINE = engine
-    settings.ELASTICSEARCH_INDEX = f"judged-{os.getpid()}"
+    settings.ELASTICSEARCH_INDEX = f"quality-{os.getpid()}"
     settings.ELASTICSEARCH_BUDGET = 60.0  # here, the database must not answer in its place
     settings.LOGGING_CONFIG = None
     if database_url:

@@ -173,8 +173,8 @@ class _Asking:
         wish = replace(self.wish, offset=offset, limit=limit)
         own = ask(self.query, self.language, wish, state)
         if self.query.text and own.reading.can_be_asked and (not own.is_full or own.strain):
-            near = own.strain if own.is_full else inf
-            there = ask(self.query, _other(self.language), wish, state, nearer_than=near)
+            strain = own.strain if own.is_full else inf
+            there = ask(self.query, _other(self.language), wish, state, nearer_than=strain)
             if _rank(there) < _rank(own):
                 return Part(_other(self.language), there, offset=offset)
         return Part(self.language, own, offset=offset)
