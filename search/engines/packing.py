@@ -4,6 +4,7 @@ One row for each term of each record would be millions of rows. So the postings 
 records, three bytes a record; and what a record's text consists of is kept with the record.
 """
 
+import functools
 import sys
 import zlib
 from array import array
@@ -16,6 +17,7 @@ from itertools import accumulate
 END = 0
 """What stands after the words of each passage; no word has this number."""
 
+_REMEMBERED, _LARGEST_REMEMBERED = 128, 32_768  # texts, some ten MiB of them at most
 _SHORT, _LONG = "H", "I"  # two and four bytes
 _IS_BIG_ENDIAN = sys.byteorder == "big"
 
@@ -116,7 +118,7 @@ class PackedTerms:
     """What `RecordTerms` packed, unpacked only as far as it is asked for."""
 
     def __init__(self, packed: bytes) -> None:
-        self._raw = zlib.decompress(packed)
+        self._raw = _decompressed(packed)
         self._count, self._passages = _numbers(_LONG, self._raw[:8])
 
     @property
@@ -180,6 +182,14 @@ def _aligned(raw: bytes, number: bytes, start: int, end: int) -> Iterator[int]:
         if (found - start) % len(number) == 0:
             yield found
         found = raw.find(number, found + 1, end)
+
+
+def _decompressed(packed: bytes) -> bytes:
+    """Return bytes as they were; those of the usual text from memory, for a page of results reads it twice."""
+    return _remembered(packed) if len(packed) <= _LARGEST_REMEMBERED else zlib.decompress(packed)
+
+
+_remembered = functools.lru_cache(_REMEMBERED)(zlib.decompress)
 
 
 def _code(count: int) -> str:
