@@ -19,11 +19,6 @@ _BEGINNING = (
     f"SELECT text, records FROM {Word._meta.db_table}"  # noqa: S608 - our own table's name
     f" WHERE records > 0 AND language = %s AND text >= %s AND text < %s LIMIT {_LOOKED_AT}"
 )
-_OF_A_FAMILY = 200  # terms with one beginning
-_TERMS_BEGINNING = (
-    f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text >= %s AND text < %s"  # noqa: S608 - our own table's name
-    f" ORDER BY text LIMIT {_OF_A_FAMILY}"
-)
 _TERMS = f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text IN "  # noqa: S608 - our own table's name
 
 
@@ -49,15 +44,6 @@ def beginning_with(language: str, beginnings: Sequence[str]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(parts, values)
         return {word: records for word, records in cursor.fetchall() if word.startswith(tuple(beginnings))}
-
-
-def terms_beginning_with(language: str, beginnings: Sequence[str]) -> set[str]:
-    """Return the terms that begin in one of some ways, of very many not all; one query."""
-    parts = " UNION ALL ".join([f"SELECT text FROM ({_TERMS_BEGINNING}) AS part"] * len(beginnings))  # noqa: S608 - our own table's name
-    values = [value for one in beginnings for value in (language, one, _after(one))]
-    with connection.cursor() as cursor:
-        cursor.execute(parts, values)
-        return {text for (text,) in cursor.fetchall()}
 
 
 def _after(beginning: str) -> str:
