@@ -13,11 +13,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from files.extraction.media_types import PDF
-from files.extraction.names import clean_name
+from files.extraction.names import name_from
 from files.models import Version
 from hub.transliteration import transliterate
 
 CHUNK = 2**16
+_DIGITS = 18  # of the size of any file that will ever be; Python reads no number of thousands of digits
 # Nothing in a file may act in the reader's browser. A PDF has no sandbox: Chromium 156 shows it in one, but not every
 # browser does; what its own viewer asks for is allowed, and what could act was refused when the file was taken in.
 SANDBOX = "default-src 'none'; sandbox"
@@ -105,16 +106,21 @@ def parse_range(header: str, size: int) -> tuple[int, int] | None:
     if not all(part == "" or (part.isascii() and part.isdecimal()) for part in (first, last)) or not (first or last):
         return None
     if not first:
-        length = min(int(last), size)
+        length = min(_number(last), size)
         if length == 0:
             raise UnsatisfiableRangeError(header)
         return size - length, length
-    start, end = int(first), min(int(last), size - 1) if last else size - 1
-    if last and int(last) < int(first):
+    start, end = _number(first), min(_number(last), size - 1) if last else size - 1
+    if last and _number(last) < start:
         return None
     if start >= size:
         raise UnsatisfiableRangeError(header)
     return start, end - start + 1
+
+
+def _number(digits: str) -> int:
+    """Return a number of a range; of one with more digits than any file has bytes, the largest that counts."""
+    return int(digits.lstrip("0")[:_DIGITS] or 0)
 
 
 def disposition(name: str, *, as_attachment: bool) -> str:
@@ -136,7 +142,7 @@ def _headers(version: Version, *, cache: str, as_attachment: bool) -> dict[str, 
         "Content-Type": f"{version.media_type}; charset={charset}" if charset else version.media_type,
         "Content-Language": document.language,
         "Content-Disposition": disposition(
-            f"{clean_name(title) or document.slug}{number}.{version.extension}",
+            f"{name_from(title) or document.slug}{number}.{version.extension}",
             as_attachment=as_attachment or not is_pdf,
         ),
         "ETag": f'"{version.blob.sha256}"',
@@ -163,5 +169,5 @@ def _is_current(condition: str, headers: dict[str, Any]) -> bool:
         return condition == str(headers["ETag"])
     try:
         return parsedate_to_datetime(condition) == parsedate_to_datetime(str(headers["Last-Modified"]))
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a time zone of very many digits
         return False

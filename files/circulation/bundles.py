@@ -18,7 +18,7 @@ from zipstream import ZipStream
 
 from files.circulation.citations import Work, as_texts
 from files.circulation.works import work_of_version
-from files.extraction.names import clean_name
+from files.extraction.names import name_from
 from files.models import Blob, Document, PublicationPage, Version
 from hub.csv_cells import MARK, as_text
 from hub.models.media import Licence
@@ -129,7 +129,7 @@ def _open_pages(keys: set[UUID]) -> dict[UUID, dict[str, PublicationPage]]:
 def _name(document: Document, taken: set[str]) -> str:
     """Return a name in the file's own language that is safe everywhere, and another than all before it."""
     title = document.title_in(document.language).removesuffix(f".{document.extension}")
-    stem = unicodedata.normalize("NFC", clean_name(title))[:_NAME_LENGTH].strip(" .") or document.slug
+    stem = unicodedata.normalize("NFC", name_from(title))[:_NAME_LENGTH].strip(" .") or document.slug
     if stem.casefold().partition(".")[0] in _RESERVED or stem.casefold() == "manifest":
         stem = f"{stem}_"
     name, number = f"{stem}.{document.extension}", 2

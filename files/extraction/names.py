@@ -25,6 +25,11 @@ def clean_name(name: str) -> str:
     return plain[: NAME_LENGTH - len(suffix)].rstrip(" .") + suffix
 
 
+def name_from(title: str) -> str:
+    """Return a title as a name of a file: a slash divides folders in a path, and in a title only words."""
+    return clean_name(_SEPARATORS.sub("-", title)).strip(" .-")
+
+
 def extension_of(name: str) -> str:
     """Return the extension in small letters without its dot, or ""."""
     return PurePosixPath(clean_name(name)).suffix.lower().removeprefix(".")

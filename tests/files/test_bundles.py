@@ -134,7 +134,7 @@ def test_names_are_safe_and_each_is_another(client: Client, publication: Publica
     names = opened(get(client, CHOSEN, {"f": [own.pk for own in documents]})).namelist()[2:]
 
     assert len({name.casefold() for name in names}) == len(titles)
-    assert names[:6] == ["passwd.pdf", "B C.pdf", "manifest_.pdf", "con_.pdf", "доклад.pdf", "Доклад (2).pdf"]
+    assert names[:6] == ["etc-passwd.pdf", "A-B C.pdf", "manifest_.pdf", "con_.pdf", "доклад.pdf", "Доклад (2).pdf"]
     assert all(not set(name) & set('/\\:*?"<>|\u202e') and len(name.encode()) < 255 for name in names)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from files.extraction.names import NAME_LENGTH, clean_name, extension_of
+from files.extraction.names import NAME_LENGTH, clean_name, extension_of, name_from
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,19 @@ def test_a_long_name_keeps_its_extension() -> None:
 
 def test_an_endless_extension_is_cut() -> None:
     assert clean_name("a." + "b" * 300) == "a." + "b" * (NAME_LENGTH - 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Доклад за 2023/2024 г.", "Доклад за 2023-2024 г"),
+        ("Правила и/или процедури", "Правила и-или процедури"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("\\", ""),
+    ],
+)
+def test_a_slash_in_a_title_costs_none_of_its_words(title: str, name: str) -> None:
+    assert name_from(title) == name
 
 
 @given(st.text())
