@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -86,9 +87,20 @@ class StateColumn(Column):
         return context | {"version": instance, "retry_url": retry_url, "csrf_token": parent_context.get("csrf_token")}
 
 
+class VersionFilterSet(WagtailFilterSet):
+    """The filters of the list of versions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the state of the work on the pages, in the person's language, and list a version with two works once."""
+        super().__init__(*args, **kwargs)
+        self.filters["works__state"].label = _("Work on the pages")
+        self.filters["works__state"].distinct = True
+
+
 class VersionIndexView(generic.IndexView):
     """The versions of all files that the person may edit, the newest first."""
 
+    base_filterset_class = VersionFilterSet
     default_ordering = "-created_at"
 
     def get_base_queryset(self) -> QuerySet[Version]:

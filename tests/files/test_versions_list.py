@@ -80,6 +80,19 @@ def test_pages_that_were_guessed_are_named(client: Client, version: Version, adm
     assert "upload a better scan: 2." in seen_by(client, administrator)
 
 
+def test_the_filter_by_the_work_on_pages_has_a_name_of_its_own(
+    client: Client, version: Version, administrator: Any
+) -> None:
+    version.works.update(state="done")
+
+    page = seen_by(client, administrator)
+    found = client.get(LIST, {"works__state": "done"}).context["object_list"]
+
+    assert "Work on the pages" in page
+    assert "Works pages" not in page
+    assert [one.pk for one in found] == [version.pk]
+
+
 def test_a_list_of_many_versions_asks_no_more_than_of_few(
     client: Client, version: Version, administrator: Any, django_assert_max_num_queries: Any
 ) -> None:
