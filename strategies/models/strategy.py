@@ -139,7 +139,7 @@ class StrategyChapterPage(HubPage):
         for measure in self.measures:
             parts = (measure["code"], measure["title"], measure["text"], measure["responsible"], measure["indicator"])
             yield Passage(
-                text=". ".join(part for part in parts if part),
+                text=" ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part),
                 anchor=f"measure-{measure['code']}",
                 label=f"{measure['code']} {measure['title']}",
             )

@@ -73,6 +73,15 @@ def test_a_chapter_leads_to_its_neighbours(strategy: StrategyPage, client: Clien
     assert f'<a href="{third.url}" rel="next">' in html
 
 
+def test_each_part_of_a_measure_ends_once_where_it_is_searched(home: Page) -> None:
+    parts = measure("2.3", "Отговор на всяко предложение", text="Отговаря се.", responsible="Общината", indicator="Дял")
+    chapter = make_chapter(make_strategy(home), 2, body=[parts])
+
+    (found,) = [passage for passage in chapter.passages() if passage.anchor == "measure-2.3"]
+
+    assert found.text == "2.3. Отговор на всяко предложение. Отговаря се. Общината. Дял."
+
+
 def test_the_first_chapter_has_none_before_it_and_the_last_none_after(strategy: StrategyPage, client: Client) -> None:
     first, _, last = strategy.chapters
 
