@@ -16,6 +16,7 @@ from files.access import document_for
 from files.circulation.working_days import working_days_after
 from files.models import AccessibleFormatRequest, Document
 from files.models.accessible import AccessibleFormat
+from files.views import withdrawn
 from hub.anonymous_forms import AnonymousForm, anonymous_form
 
 
@@ -59,7 +60,9 @@ class AccessibleFormatForm(AnonymousForm):
 @anonymous_form
 def request_page(request: HttpRequest, document_id: int) -> HttpResponseBase:
     """Show the form, take it, and say when the answer is to be expected."""
-    document, _is_public = document_for(request, document_id)
+    document, is_public = document_for(request, document_id)
+    if document.current is None:  # what was withdrawn is given out in no form
+        return withdrawn(request, document, document.latest, is_public=is_public)
     form = AccessibleFormatForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         form.keep(document)

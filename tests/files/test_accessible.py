@@ -89,6 +89,14 @@ def test_what_nobody_may_open_cannot_be_asked_for(client: Client, home: Page) ->
     assert ask(client, hidden).status_code == 404
 
 
+def test_what_was_withdrawn_cannot_be_asked_for(client: Client, document: Document) -> None:
+    version_of(document).withdraw("Грешни данни")
+
+    assert client.get(f"/bg/files/{document.pk}/accessible/").status_code == 410
+    assert ask(client, document).status_code == 410
+    assert not AccessibleFormatRequest.objects.exists()
+
+
 def test_whoever_answers_is_told_once_and_the_mail_holds_nothing_of_the_reader(document: Document) -> None:
     request = make_request(document, owner=document.uploaded_by_user)
 
