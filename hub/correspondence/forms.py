@@ -1,8 +1,9 @@
 """The forms in which visitors write."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from hub.anonymous_forms import AnonymousForm
@@ -15,8 +16,29 @@ class VoteForm(AnonymousForm):
 
     scope: ClassVar[str] = "vote"
 
-    page = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    # The views that ask and are no pages of the tree.
+    ASKING: ClassVar[frozenset[str]] = frozenset({
+        "search:results", "glossary:terms", "feeds", "documents:read", "documents:read_version", "documents:downloads",
+        "documents:collections", "documents:collection",
+    })  # fmt: skip
+
+    page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+    address = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
     useful = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))])
+
+    def clean_address(self) -> str:
+        """Return the address of a view that asks, or nothing: whatever else is sent is kept nowhere."""
+        address: str = self.cleaned_data["address"]
+        try:
+            return address if address and resolve(address).view_name in self.ASKING else ""
+        except Resolver404:
+            return ""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the answer; refuse one that is about nothing."""
+        if not (self.cleaned_data.get("page") or self.cleaned_data.get("address")):
+            raise forms.ValidationError(_("This field is required."), code="required")
+        return super().clean()
 
 
 class MissingForm(AnonymousForm):

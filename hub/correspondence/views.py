@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -54,7 +55,9 @@ def write(request: HttpRequest, kind: str) -> HttpResponseBase:
     if desk is None:
         raise Http404(f"nobody reads messages of the kind {kind}")
     page = _page(request.GET.get("page", ""))
-    first = {"address": request.build_absolute_uri(page.get_url(request))} if page else {}
+    address = page.get_url(request) if page else request.GET.get("address", "")[:400]
+    is_ours = bool(address) and url_has_allowed_host_and_scheme(address, None) and address.startswith("/")
+    first = {"address": request.build_absolute_uri(address)} if is_ours else {}
     form = desk.form(request.POST or None, request=request, initial=first)
     if request.method == "POST" and form.is_valid():
         known = {name: form.cleaned_data.get(name, "") for name in ("address", "text", "tool", "name", "email")}
@@ -73,11 +76,14 @@ def vote(request: HttpRequest) -> HttpResponseBase:
     form = VoteForm(request.POST, request=request)
     if not form.is_valid():
         return render(request, "429.html" if form.status == 429 else "400.html", status=form.status)
-    page = _page(str(form.cleaned_data["page"]))
-    if page is None:
-        raise Http404("nobody may open this page")
+    page, address = None, form.cleaned_data["address"]
+    if number := form.cleaned_data["page"]:
+        page = _page(str(number))
+        if page is None:
+            raise Http404("nobody may open this page")
+        address = page.get_url(request) or ""
     message = VisitorMessage.objects.create(
-        kind=MessageKind.FEEDBACK, language=_language(), page=page, address=page.get_url(request) or "",
+        kind=MessageKind.FEEDBACK, language=_language(), page=page, address=address,
         is_useful=form.cleaned_data["useful"] == "yes", state=MessageState.DONE,
     )  # fmt: skip
     return _see_other(reverse("feedback", args=[signing.dumps(message.pk, salt=SALT)]))

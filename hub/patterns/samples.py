@@ -61,7 +61,7 @@ def samples(request: HttpRequest, page: Page | None) -> Samples:
         "components/document_item.html": [("", {"document": DOCUMENT}),
                                           ("само заглавие", {"document": {"title": "Доклад", "url": "#"}})],
         "components/event_item.html": [("", {"event": _event(next(iter(members), None))})],
-        "components/feedback.html": [("", here)],
+        "components/feedback.html": [("", here), ("изглед, който не е страница", {**here, "address": "/bg/search/"})],
         "components/figure.html": [
             (name, {"value": value, "meaning": "месеца работа", "city": city, "source_number": None, "sources": None})
             for name, value, city in (("", "24", ""), ("дълго число", "87 657,14 лв.", "BGS04"))

@@ -56,9 +56,31 @@ def test_each_page_asks_whether_it_was_useful(page: Page, visitor: Client) -> No
     assert f'href="/bg/write/barrier/?page={page.pk}"' in html
 
 
-def test_what_is_no_page_of_its_own_does_not_ask(page: Page, visitor: Client) -> None:
+def test_a_page_that_only_stands_in_for_another_does_not_ask(page: Page, visitor: Client) -> None:
     assert "/write/feedback/" not in read(visitor, make_stand_in(page).url)
-    assert "/write/feedback/" not in read(visitor, "/bg/feeds/")
+
+
+@pytest.mark.parametrize(
+    "address", ["/bg/feeds/", "/en/search/", "/bg/glossary/", "/en/files/downloads/", "/bg/files/collections/"]
+)
+def test_what_is_no_page_of_the_tree_asks_as_well(address: str, home: Page, visitor: Client) -> None:
+    html = read(visitor, address)
+    response = send(visitor, f"{address[:4]}write/feedback/", address=address, useful="no")
+
+    message = VisitorMessage.objects.get()
+    assert f'<input type="hidden" name="address" value="{address}">' in html
+    assert f'value="http://testserver{address}"' in read(visitor, f"{address[:4]}write/barrier/?address={address}")
+    assert (message.page, message.address, message.is_useful) == (None, address, False)
+    assert f'href="{address}"' in read(visitor, response.headers["Location"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/bg/feeds/", "//example.org/bg/feeds/", "/bg/write/contact/", "/nowhere", "javascript:1"],
+)
+def test_an_answer_about_another_address_is_refused(address: str, home: Page, visitor: Client) -> None:
+    assert send(visitor, "/bg/write/feedback/", address=address, useful="no").status_code == 422
+    assert not VisitorMessage.objects.exists()
 
 
 @pytest.mark.parametrize(("answer", "is_useful"), [("yes", True), ("no", False)])
@@ -160,6 +182,18 @@ def test_nothing_is_lost_when_a_field_is_wrong(wrong: dict[str, str], field: str
     assert f'<a href="#{field}">' in html
     assert 'value="Мария"' in html
     assert not VisitorMessage.objects.exists()
+
+
+def test_the_title_says_first_that_something_is_wrong(home: Page, visitor: Client) -> None:
+    response = send(visitor, "/en/write/contact/", **{**LETTER, "text": ""})
+
+    assert "<title>Error: Write to us – " in response.content.decode()
+
+
+def test_a_form_does_not_bear_the_address_of_another_site(home: Page, visitor: Client) -> None:
+    response = visitor.get("/en/write/barrier/?address=//example.org/")
+
+    assert response.context["form"].initial == {}
 
 
 @pytest.mark.parametrize("kind", ["contact", "barrier"])
