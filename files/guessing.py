@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from files.extraction import ExtractedPage
+from files.extraction.text import CELL_SEPARATOR
 
 PARTS = 5
 _TITLE_LENGTH = 150
@@ -37,6 +38,6 @@ def title_of(parts: Sequence[ExtractedPage], stated: str) -> str:
 
 
 def _first_lines(parts: Sequence[ExtractedPage]) -> list[str]:
-    """Return the first lines of the first part that has text."""
+    """Return the first lines of the first part that has text, but for rows of a table, which name its columns."""
     text = next((part.text for part in parts if part.text.strip()), "")
-    return [line for line in text.strip().splitlines() if line.strip()][:3]
+    return [line for line in text.strip().splitlines() if line.strip() and CELL_SEPARATOR not in line][:3]

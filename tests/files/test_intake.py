@@ -52,7 +52,8 @@ def pages(text: str) -> list[ExtractedPage]:
     ("stated", "text", "title"),
     [("Годишен отчет", "Друго заглавие", "Годишен отчет"), ("", "Анализ на участието\nСливен", "Анализ на участието"),
      ("Microsoft Word - otchet.doc", "Анализ на участието", "Анализ на участието"), ("otchet_final.docx", "12\n5", ""),
-     ("Untitled", "", ""), ("  Два \n реда ", "", "Два реда"), ("дума", "я" * 200 + " и още", "")],
+     ("Untitled", "", ""), ("  Два \n реда ", "", "Два реда"), ("дума", "я" * 200 + " и още", ""),
+     ("", "Име | Община | Хора", ""), ("", "Списък на сдруженията\nИме | Община", "Списък на сдруженията")],
 )  # fmt: skip
 def test_a_title_is_what_the_file_states_or_its_first_line(stated: str, text: str, title: str) -> None:
     assert title_of(pages(text), stated) == title
