@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from files.reader.parts import (
     Window,
     first_parts,
     kind_of,
+    lone_heads,
     sheet_of,
     shown_parts,
     shown_tables,
@@ -67,8 +68,13 @@ class ReaderPage:
 
     @cached_property
     def found(self) -> Found:
-        """The parts that hold what was looked for."""
-        return find(self.version, self.question, start=self.search_from)
+        """The parts that hold what was looked for; of a table its rows, and a head where no row does."""
+        found = find(self.version, self.question, start=self.search_from)
+        if self.kind != "table" or not found.numbers:
+            return found
+        heads = lone_heads(self.version)
+        rows = tuple(number for number in found.numbers if number not in heads)
+        return replace(found, numbers=rows or found.numbers)
 
     @cached_property
     def number(self) -> int:

@@ -225,6 +225,12 @@ def _heads(version: Version, sheets: set[str]) -> dict[str, VersionPage]:
     return {sheet: by_number[number] for sheet, number in first.items() if number in by_number}
 
 
+def lone_heads(version: Version) -> set[int]:
+    """Return the numbers of the parts that hold the head of a table and none of its rows."""
+    firsts = [number for _, number in first_parts(version)]
+    return {part.number for part in version.pages.filter(number__in=firsts) if len(part.rows) == 1}
+
+
 def first_parts(version: Version) -> list[tuple[str, int]]:
     """Return the sheets of a version, by what their anchors begin with, and the number of the first part of each."""
     sheet = Substr("anchor", 1, StrIndex("anchor", Value("&")))

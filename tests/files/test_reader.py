@@ -210,6 +210,17 @@ def test_a_table_is_filtered_by_the_forms_of_a_word(client: Client, home: Page) 
     assert re.findall(r'<th scope="col">([^<]+)</th>', page) == ["Име", "Дейност"]
 
 
+def test_the_head_of_a_table_is_not_counted_among_the_rows_that_were_found(client: Client, home: Page) -> None:
+    content = "Име;Община\nКлуб;Сливен\nПриятели на общините;Ямбол".encode()
+    document = make_read(content, "нпо.csv", make_publication(home))
+
+    page = read_in(client, document, "?q=община")
+
+    assert re.findall(r'<td class="muted">(\d+)', page) == ["3"]
+    assert "1 ред" in page
+    assert "2 реда" not in page
+
+
 def test_a_long_table_is_turned_over_and_opens_at_a_row(client: Client, home: Page) -> None:
     content = "\n".join(["име;град", *[f"Клуб {n};Сливен" for n in range(2, 300)]]).encode()
     document = make_read(content, "нпо.csv", make_publication(home))
