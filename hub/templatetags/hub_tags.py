@@ -231,3 +231,9 @@ def _address_in(code: str, context: RequestContext) -> tuple[str, bool]:
         return stand_in.get_url(request), False
     above = frame.versions_above.get(code)
     return (above[-1].get_url(request) if above else f"/{code}/"), False
+
+
+@register.simple_tag(takes_context=True)
+def has_session(context: RequestContext) -> bool:
+    """Return whether the request bears a session, without looking into it: any cache may keep what visitors get."""
+    return settings.SESSION_COOKIE_NAME in context["request"].COOKIES

@@ -74,6 +74,18 @@ def test_what_is_no_page_of_the_tree_asks_as_well(address: str, home: Page, visi
     assert f'href="{address}"' in read(visitor, response.headers["Location"])
 
 
+@pytest.mark.parametrize("address", ["/bg/search/", "/bg/glossary/"])
+def test_who_is_signed_in_gets_the_token_and_no_cache_keeps_it_for_others(
+    address: str, home: Page, administrator: Any, visitor: Client
+) -> None:
+    alone = visitor.get(address)
+    visitor.force_login(administrator)
+    signed_in = visitor.get(address)
+
+    assert ("csrfmiddlewaretoken" in alone.content.decode(), "Cookie" in alone.get("Vary", "")) == (False, False)
+    assert ("csrfmiddlewaretoken" in signed_in.content.decode(), "Cookie" in signed_in["Vary"]) == (True, True)
+
+
 @pytest.mark.parametrize(
     "address",
     ["https://example.org/bg/feeds/", "//example.org/bg/feeds/", "/bg/write/contact/", "/nowhere", "javascript:1"],
