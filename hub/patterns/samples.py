@@ -13,7 +13,7 @@ from wagtail.models import Page
 from hub.anonymous_forms import AnonymousForm
 from hub.blocks import SourceBlock
 from hub.charts import bar_chart
-from hub.models import Municipality, Picture, SiteSettings
+from hub.models import Municipality, Picture, SiteSettings, open_pages
 
 Samples = dict[str, list[tuple[str, dict[str, Any]]]]
 
@@ -56,7 +56,7 @@ def samples(request: HttpRequest, page: Page | None) -> Samples:
     return {
         "components/bar_chart.html": [("", {"chart": bar_chart([("януари", 12), ("февруари", 31)]), "id": "chart",
                                             "title": "Прочитания", "label": "Прочитания"})],
-        "components/breadcrumbs.html": [("", here)],
+        "components/breadcrumbs.html": [("", {**here, "page": _deepest(page)})],
         "components/contents.html": [("", {"items": TEXTS})],
         "components/document_item.html": [("", {"document": DOCUMENT}),
                                           ("само заглавие", {"document": {"title": "Доклад", "url": "#"}})],
@@ -101,6 +101,12 @@ class _Child:
         """Return the block's HTML."""
         html: str = self.block.render(self.value, context=context)
         return html
+
+
+def _deepest(page: Page | None) -> Page | None:
+    """Return a page as far below another as there is one, for what the home page does not have."""
+    below = open_pages(page.get_descendants()).order_by("-depth", "path").first() if page else None
+    return below.specific if below else page
 
 
 def _event(city: Municipality | None) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.test import Client
 from wagtail.models import Page
 
+from hub.models import ContentPage
+from tests.factories.hub import add_page
 from tests.house.crawling import Parts
 
 TEMPLATES = Path(settings.PROJECT_DIR) / "templates"
@@ -39,6 +41,17 @@ def test_a_block_is_drawn_from_its_own_preview(html: str) -> None:
 
     assert '<figure class="quote">' in quote
     assert "We were asked before" in quote or "Питаха ни" in quote
+
+
+def test_breadcrumbs_are_those_of_a_page_that_has_some(home: Page, client: Client, administrator: Any) -> None:
+    above = add_page(home, ContentPage, title="Горна")
+    add_page(above, ContentPage, title="Долна")
+    client.force_login(administrator)
+
+    html = client.get("/admin/patterns/").content.decode()
+
+    crumbs = html.split('data-pattern="components/breadcrumbs.html"')[1].split("<details>", maxsplit=1)[0]
+    assert f'<a href="{above.url}">Горна</a>' in crumbs
 
 
 def test_a_component_is_shown_with_its_code(html: str) -> None:
