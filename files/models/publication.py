@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from .document import Document
 
 
+# How citations tell authors apart (files/circulation/citations.py).
+AUTHORS_HELP = _(
+    "As they are to be cited: a person as “Ivanova, Maria”, an organisation by its name; several with semicolons "
+    "between."
+)
+
 # The formats of files that hold data to reckon with.
 DATA_FORMATS = {"csv", "ods", "xlsx"}
 
@@ -73,7 +79,11 @@ class PublicationPage(HubPage):
     content_panels = [
         *HubPage.content_panels,
         MultiFieldPanel(
-            [term_panel("kind"), *(FieldPanel(name) for name in ("authors", "publisher", "date", "licence"))],
+            [
+                term_panel("kind"),
+                FieldPanel("authors", help_text=AUTHORS_HELP),
+                *(FieldPanel(name) for name in ("publisher", "date", "licence")),
+            ],
             heading=_("Publication"),
         ),
         MultiFieldPanel([term_panel("municipality"), terms_panel("themes")], heading=_("What it is about")),
