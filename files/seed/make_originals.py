@@ -29,9 +29,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
-from fontTools.merge import Merger  # it carries no types
-from fontTools.ttLib import TTFont  # it carries no types
-from fontTools.varLib import instancer  # it carries no types
+from fontTools.merge import Merger
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from openpyxl.styles import Alignment, Font, PatternFill
