@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.views.documents import CreateView
@@ -22,7 +22,7 @@ from wagtail.documents.views.documents import CreateView
 from files.models import Bundle, Document, ExtractionState, PublicationKind, PublicationPage, Version
 from files.permissions import OfDocumentEditView
 from files.working import retry
-from hub.viewsets import VocabularyViewSet
+from hub.viewsets import VocabularyViewSet, YesNoColumn
 
 KEY_DIGITS = 18  # as many as always fit the databases' 64 bits
 
@@ -47,7 +47,7 @@ class BundleViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     search_fields = None
-    list_display = ["__str__", "slug", BooleanColumn("is_public", label=_("Public"))]
+    list_display = ["__str__", "slug", YesNoColumn("is_public", label=_("Public"))]
     list_filter = ["is_public"]
     exclude_form_fields: list[str] = []
 

@@ -36,6 +36,12 @@ class LetterCaseBlindIndexView(generic.IndexView):
         return queryset
 
 
+class YesNoColumn(BooleanColumn):
+    """A tick or a cross with a name in the editor's language, where Wagtail's own is “True” or “False”."""
+
+    cell_template_name = "hub/admin/yes_no_cell.html"
+
+
 class VocabularyViewSet(ModelViewSet):
     """A vocabulary: terms with both names, in the order in which visitors see them."""
 
@@ -43,7 +49,7 @@ class VocabularyViewSet(ModelViewSet):
     menu_hook = VOCABULARY_MENU
     copy_view_enabled = False
     list_per_page = 50
-    list_display = ["name_bg", "name_en", "slug", "order", BooleanColumn("is_proposed", label=_("Proposed"))]
+    list_display = ["name_bg", "name_en", "slug", "order", YesNoColumn("is_proposed", label=_("Proposed"))]
     list_filter = ["is_proposed"]
     search_fields = ["name_bg", "name_en", "slug"]
     # The fields are the model's own panels.
@@ -92,7 +98,7 @@ class MunicipalityViewSet(VocabularyViewSet):
     icon = "site"
     menu_order = 500
     list_display = [
-        *VocabularyViewSet.list_display[:3], "code", "district_bg", BooleanColumn("is_member", label=_("Member"))
+        *VocabularyViewSet.list_display[:3], "code", "district_bg", YesNoColumn("is_member", label=_("Member"))
     ]  # fmt: skip
     list_filter = ["is_member", "district_bg"]
     search_fields = [*VocabularyViewSet.search_fields, "code", "district_bg", "district_en"]
@@ -110,7 +116,7 @@ class OrganisationViewSet(ModelViewSet):
     list_per_page = 50
     list_display = [
         "name_bg", "name_en", "municipality",
-        BooleanColumn("consent_recorded", label=_("Consent")), BooleanColumn("is_sample", label=_("Sample")),
+        YesNoColumn("consent_recorded", label=_("Consent")), YesNoColumn("is_sample", label=_("Sample")),
     ]  # fmt: skip
     list_filter = ["municipality", "consent_recorded", "is_sample", "themes"]
     search_fields = ["name_bg", "name_en", "field_bg", "field_en", "settlement_bg", "settlement_en"]
@@ -149,7 +155,14 @@ class VisitorMessageViewSet(ModelViewSet):
     menu_order = 450
     copy_view_enabled = False
     list_per_page = 50
-    list_display = ["__str__", "state", "is_useful", "beginning", "address", "language"]
+    list_display = [
+        "__str__",
+        "state",
+        YesNoColumn("is_useful", label=_("Was useful")),
+        "beginning",
+        "address",
+        "language",
+    ]
     list_filter = ["state", "kind", "is_useful", "language"]
     search_fields = ["text", "address", "note"]
     index_view_class = LetterCaseBlindIndexView

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from hub.viewsets import VOCABULARY_MENU, LetterCaseBlindIndexView
+from hub.viewsets import VOCABULARY_MENU, LetterCaseBlindIndexView, YesNoColumn
 from search.models import GlossaryTerm, Pin
 
 
@@ -34,7 +33,7 @@ class GlossaryViewSet(ModelViewSet):
     menu_label = _("Glossary")
     copy_view_enabled = False
     list_per_page = 50
-    list_display = ["term_bg", "term_en", BooleanColumn("is_proposed", label=_("Proposed"))]
+    list_display = ["term_bg", "term_en", YesNoColumn("is_proposed", label=_("Proposed"))]
     list_filter = ["is_proposed"]
     search_fields = ["term_bg", "term_en", "synonyms_bg", "synonyms_en"]
     # The fields are the model's own panels.

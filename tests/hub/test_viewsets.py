@@ -1,5 +1,6 @@
 """What editors and administrators find in the admin beside Wagtail's own."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,17 @@ from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
 from hub.groups import GROUPS
-from hub.models import ContentPage, Country, Method, Municipality, Organisation, ParticipationLevel, Theme, User
+from hub.models import (
+    ContentPage,
+    Country,
+    Method,
+    Municipality,
+    Organisation,
+    ParticipationLevel,
+    Theme,
+    User,
+    VisitorMessage,
+)
 from tests.factories.hub import add_page, make_municipality, make_organisation, make_theme
 
 VOCABULARIES = [Theme, Method, ParticipationLevel, Country, Municipality, Organisation]
@@ -50,6 +61,30 @@ def test_the_vocabularies_stand_in_a_menu_of_their_own(desk: Client) -> None:
     assert '"name": "vocabularies"' in page
     for model in VOCABULARIES:
         assert reverse(f"{model.__name__.lower()}:index") in page
+
+
+@pytest.mark.parametrize(("is_proposed", "name"), [(True, "Да"), (False, "Не")])
+def test_a_tick_in_a_list_is_named_in_the_editors_language(
+    desk: Client, administrator: User, *, is_proposed: bool, name: str
+) -> None:
+    UserProfile.objects.update_or_create(user=administrator, defaults={"preferred_language": "bg"})
+    make_theme(is_proposed=is_proposed)
+
+    page = desk.get(reverse("theme:index")).text
+
+    assert re.findall(r'<span class="w-sr-only">\s*(Да|Не|True|False)\s*</span>', page) == [name]
+
+
+def test_a_message_says_whether_a_page_was_useful(desk: Client, administrator: User) -> None:
+    UserProfile.objects.update_or_create(user=administrator, defaults={"preferred_language": "bg"})
+    for is_useful in (True, False, None):
+        VisitorMessage.objects.create(kind="feedback", language="bg", is_useful=is_useful)
+
+    page = desk.get(reverse("visitormessage:index")).text
+
+    assert re.findall(r'<span class="w-sr-only">\s*(Да|Не)\s*</span>|<td>\s*(–)\s*</td>', page) == [
+        ("", "–"), ("Не", ""), ("Да", "")
+    ]  # fmt: skip
 
 
 def test_who_may_only_look_at_them_changes_nothing(client: Client, site: Site, editor: User) -> None:
