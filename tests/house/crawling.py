@@ -93,6 +93,7 @@ class Visit:
 def visit(address: str) -> Visit:
     """Open an address as a visitor does who was never here before."""
     client = Client()
+    connection.queries_log.clear()  # it holds some thousands, and a crawl asks more
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
         body = response.getvalue()
