@@ -5,21 +5,13 @@ words, a record that says the same by another word of the family is near the que
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import takewhile
 
-from django.db import connection
-
-from search.models import Term
+from search.known_words import terms_beginning_with
 
 ALIKE = 0.6  # of the longer word, the letters from the beginning that two of a family have in common
 LEAST = 5  # letters that they must have in common: fewer begin too many words
-MOST = 200  # terms with one beginning that are looked at
-
-_BEGINNING = (
-    f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text >= %s AND text < %s"  # noqa: S608 - our own table's name
-    f" ORDER BY text LIMIT {MOST}"
-)
 
 
 def families(language: str, terms: Collection[str]) -> Mapping[str, tuple[str, ...]]:
@@ -27,17 +19,8 @@ def families(language: str, terms: Collection[str]) -> Mapping[str, tuple[str, .
     beginnings = {term: term[: _common(term)] for term in terms if len(term) >= LEAST and term.isalpha()}
     if not beginnings:
         return {}
-    known = _beginning_with(language, sorted({*beginnings.values()}))
+    known = terms_beginning_with(language, sorted({*beginnings.values()}))
     return {term: kin for term, beginning in beginnings.items() if (kin := tuple(_kin(term, beginning, known)))}
-
-
-def _beginning_with(language: str, beginnings: Sequence[str]) -> set[str]:
-    """Return the terms of the index that begin in one of some ways, of very many not all."""
-    parts = [f"SELECT text FROM ({_BEGINNING}) AS part"] * len(beginnings)  # noqa: S608 - our own table's name
-    values = [value for one in beginnings for value in (language, one, one[:-1] + chr(ord(one[-1]) + 1))]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        return {text for (text,) in cursor.fetchall()}
 
 
 def _common(term: str) -> int:

@@ -19,6 +19,11 @@ _BEGINNING = (
     f"SELECT text, records FROM {Word._meta.db_table}"  # noqa: S608 - our own table's name
     f" WHERE records > 0 AND language = %s AND text >= %s AND text < %s LIMIT {_LOOKED_AT}"
 )
+_TERMS_LOOKED_AT = 200
+_TERMS_BEGINNING = (
+    f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text >= %s AND text < %s"  # noqa: S608 - our own table's name
+    f" ORDER BY text LIMIT {_TERMS_LOOKED_AT}"
+)
 _TERMS = f"SELECT text FROM {Term._meta.db_table} WHERE language = %s AND text IN "  # noqa: S608 - our own table's name
 
 
@@ -37,13 +42,24 @@ def beginning_with(language: str, beginnings: Sequence[str]) -> dict[str, int]:
 
     One query.
     """
+    rows = _rows_beginning(_BEGINNING, language, beginnings)
+    return {word: records for word, records in rows if word.startswith(tuple(beginnings))}
+
+
+def terms_beginning_with(language: str, beginnings: Sequence[str]) -> set[str]:
+    """Return the terms with any of some beginnings, of very many not all; one query."""
+    return {text for (text,) in _rows_beginning(_TERMS_BEGINNING, language, beginnings)}
+
+
+def _rows_beginning(question: str, language: str, beginnings: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the rows that a question has for each of some beginnings."""
     if not beginnings:
-        return {}
-    parts = " UNION ALL ".join([f"SELECT text, records FROM ({_BEGINNING}) AS part"] * len(beginnings))  # noqa: S608 - our own table's name
+        return []
+    parts = " UNION ALL ".join([f"SELECT * FROM ({question}) AS part"] * len(beginnings))  # noqa: S608 - our own questions
     values = [value for one in beginnings for value in (language, one, _after(one))]
     with connection.cursor() as cursor:
         cursor.execute(parts, values)
-        return {word: records for word, records in cursor.fetchall() if word.startswith(tuple(beginnings))}
+        return list(cursor.fetchall())
 
 
 def _after(beginning: str) -> str:

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from hub.models import (
@@ -17,6 +18,7 @@ from hub.models import (
     Organisation,
     OrganisationDirectoryPage,
     OrganisationIndexPage,
+    Picture,
     ProjectPage,
     Theme,
 )
@@ -31,6 +33,19 @@ def add_page[PageType: Page](parent: Page, model: type[PageType], **values: Any)
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def make_picture(**values: Any) -> Picture:
+    """Make a picture with its words in both languages."""
+    values = {
+        "title": "Корица",
+        "alt_bg": "Корица",
+        "alt_en": "A cover",
+        "credit": "Община",
+        "licence": "CC-BY-4.0",
+        **values,
+    }
+    return Picture.objects.create(file=get_test_image_file(), **values)
 
 
 def make_municipality(**values: Any) -> Municipality:

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.template import Context, Template
 from django.test import Client
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from files.models import PagePicture, PublicationPage
 from hub.blocks import DocumentListBlock
-from hub.models import Picture, Theme
+from hub.models import Theme
 from search import indexing
 from tests.factories.files import make_document, make_index, make_publication, replace, translate, version_of
+from tests.factories.hub import make_picture
 from tests.files.extraction.samples import pdf_bytes
 
 
@@ -149,14 +149,7 @@ def test_publications_are_listed_with_their_first_pages(
 def test_a_chosen_picture_is_the_cover_in_the_list_too(client: Client, home: Page) -> None:
     publication = make_publication(home)
     draw(make_document(publication=publication))
-    publication.picture = Picture.objects.create(
-        title="Корица",
-        file=get_test_image_file(),
-        alt_bg="Корица",
-        alt_en="A cover",
-        credit="Община",
-        licence="CC-BY-4.0",
-    )
+    publication.picture = make_picture()
     publication.save_revision().publish()
     indexing.mend()
 

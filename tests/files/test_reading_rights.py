@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
 from files.models import Document, PagePicture
-from hub.models import Picture
 from tests.factories.files import make_publication, make_read, version_of
+from tests.factories.hub import make_picture
 from tests.files.extraction.samples import pdf_bytes
 
 
@@ -95,14 +94,7 @@ def test_the_first_page_is_the_cover_unless_the_editor_chose_a_picture(client: C
     cover = f'src="/files/{report.pk}/v1/pages/1-reading.webp" width="900" height="900"'
     assert cover in client.get(publication.url).content.decode()
 
-    publication.picture = Picture.objects.create(
-        title="Корица",
-        file=get_test_image_file(),
-        alt_bg="Корица",
-        alt_en="Cover",
-        credit="Редакция",
-        licence="CC0-1.0",
-    )
+    publication.picture = make_picture()
     publication.save()
 
     assert cover not in client.get(publication.url).content.decode()
