@@ -143,16 +143,16 @@ class _Asking:
     def _closest(self, leading: Part) -> tuple[Part, list[Close], tuple[Clause, ...]]:
         """Return what leads with the closest to the question first, how close each is, and what was asked for.
 
-        What is near is asked for where few records hold all the words: it is weighed together with these.
+        What is near is asked for on the first page and weighed together with what holds all the words.
         """
         found, language, wish = leading.found, leading.language, self.wish
         if not found.reading.can_be_asked or wish.is_literal or wish.sort is Sort.DATE:
             return leading, [], ()
-        are_few = not wish.offset and (leading.total < PAGE_SIZE or bool(found.answer.dropped))
-        kin = families(language, {term for one in found.reading.clauses for term in one.terms}) if are_few else {}
-        asked = slots(found.reading.clauses, language, glossary(self.state.token), kin)
-        others = Answer(total=0)
-        if are_few:
+        words, others = found.reading.clauses, Answer(total=0)
+        may_be_near = not wish.offset and len(words) > 1
+        kin = families(language, {term for one in words for term in one.terms}) if may_be_near else {}
+        asked = slots(words, language, glossary(self.state.token), kin)
+        if may_be_near:
             state = State(self.state.token, self.hidden)
             others = near(asked, found.reading, language, replace(wish, offset=0, limit=WINDOW), state)
         first = [] if leading.offset else [hit.key for hit in found.answer.hits[:WINDOW]]
@@ -241,16 +241,15 @@ def _mixed(chosen: Part | None, leading: Part, following: Part | None, wish: Wis
 def _with_near(mixed: Mixed, close: Sequence[Close], asked: tuple[Clause, ...]) -> Mixed:
     """Return the list with what is near, as much as the page has room for without the places of the other language.
 
-    Where words were left aside, some of it is there even on a full page, if it is closer than what is.
+    Some of it is there even on a full page, if it is closer than what is.
     """
     lead, held = mixed.leading, {hit.key for hit in mixed.leading.found.answer.hits}
     leading = [placed for placed in mixed.placed if placed.part is lead]
     room = PAGE_SIZE - len(leading) - min(len(mixed.placed) - len(leading), KEPT)
     candidates = [one for one in close if one.key not in held and one.score]
-    if lead.found.answer.dropped:
-        least = min((one.score for one in close if one.key in {placed.key for placed in leading}), default=0.0)
-        closer = sum(one.score > least for one in candidates)
-        room = max(room, min(closer, KEPT))
+    least = min((one.score for one in close if one.key in {placed.key for placed in leading}), default=0.0)
+    closer = sum(one.score > least for one in candidates)
+    room = max(room, min(closer, KEPT))
     part = Part(lead.language, replace(lead.found, clauses=asked), Way.NEAR)
     near_ones = tuple(Placed(one.key, part, one.without) for one in candidates[: max(0, room)])
     return replace(mixed, near=near_ones, closeness={one.key: one.score for one in close})

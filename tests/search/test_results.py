@@ -287,14 +287,14 @@ def test_only_reading_is_allowed(client: Client, home: Page) -> None:
 @pytest.mark.parametrize(
     ("query", "most"),
     [
-        ("бюджет обсъждане", (15, 8)),
+        ("бюджет обсъждане", (16, 9)),
         ("", (10, 6)),
-        ("„обсъждане на бюджета“ -спорт", (17, 11)),
+        ("„обсъждане на бюджета“ -спорт", (18, 12)),
         ("byudzhet", (22, 12)),
         ("budget", (22, 12)),
     ],
 )
-def test_a_page_of_results_asks_eight_queries_and_four_more_for_other_readings(
+def test_a_page_of_results_asks_nine_queries_and_three_more_for_other_readings(
     client: Client,
     news: NewsIndexPage,
     django_assert_max_num_queries: DjangoAssertNumQueries,
