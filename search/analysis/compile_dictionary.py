@@ -12,7 +12,7 @@ import gzip
 import logging
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Final
 
@@ -73,10 +73,17 @@ def read_hunspell(affixes: Path, words: Path) -> tuple[Lexicon, set[str]]:
 
 
 def read_pairs(path: Path) -> Lexicon:
-    """Return the forms of each lemma in a file of lines `form<TAB>lemma`, without degrees and reflexive particles."""
+    """Return the forms of each lemma in a file of lines `form<TAB>lemma`, without degrees and reflexive particles.
+
+    What only folding turns into another form of the file is left out: «по̂т», an old spelling of «път», is not «пот».
+    """
     lexicon: Lexicon = defaultdict(set)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        form, lemma = (_REFLEXIVE.sub("", _DEGREE.sub("", fold(field))) for field in line.split("\t"))
+    pairs = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    spelled = {pair[0].lower() for pair in pairs}
+    for pair in pairs:
+        if pair[0].lower() != fold(pair[0]) in spelled:
+            continue
+        form, lemma = (_REFLEXIVE.sub("", _DEGREE.sub("", fold(field))) for field in pair)
         if _CYRILLIC_WORD.fullmatch(form) and _CYRILLIC_WORD.fullmatch(lemma) and not _is_leftover(form, lemma):
             lexicon[lemma] |= {form, lemma}
     return lexicon
@@ -134,12 +141,12 @@ def adopt_bare_forms(lexicon: Lexicon, bare: Iterable[str]) -> int:
     return adopted
 
 
-def adopt_by_ending(lexicon: Lexicon, bare: set[str]) -> int:
+def adopt_by_ending(lexicon: Lexicon, bare: set[str], settled: Set[str] = frozenset()) -> int:
     """Give forms listed without a lemma to a word listed beside them that their ending points to; return how many.
 
     Hunspell lists «заговорник», «заговорника», «заговорникът» as three words, and leaves out «заговорници», which
     «заговорница» covers: to a word that got forms in this way, such plurals of other words are given too. Nothing is
-    given to function words and to what is hardly a stem.
+    given to function words and to what is hardly a stem, and no form whose words are settled: «никого» is of «никой».
     """
     guesses = learn_guesses(lexicon)
     bare = {word for word in bare if len(word) >= _SHORTEST_ADOPTING and word not in _FUNCTION_WORDS}
@@ -149,7 +156,7 @@ def adopt_by_ending(lexicon: Lexicon, bare: set[str]) -> int:
         stems = ((form[: len(form) - strip], add) for strip, add in rules)
         return {stem + add for stem, add in stems if len(stem) >= _SHORTEST_STEM} & candidates - {form}
 
-    orphans = sorted(form for form in bare if lexicon[form] == {form})
+    orphans = sorted(form for form in bare - settled if lexicon[form] == {form})
     adopted = [(lemma, form) for form in orphans for lemma in lemmas_in(bare, form)]
     counts = Counter(lemma for lemma, _ in adopted)
     families = {lemma for lemma, count in counts.items() if count > 1}
@@ -252,8 +259,10 @@ def written(lexicon: Lexicon) -> Iterator[str]:
 def compile_dictionary(affixes: Path, words: Path, pairs: Path, irregular: Path, target: Path) -> None:
     """Write the compiled dictionary of the given sources."""
     hunspell, bare = read_hunspell(affixes, words)
-    lexicon = merge(hunspell, read_pairs(pairs), read_irregular(irregular))
-    by_prefix, by_ending = adopt_bare_forms(lexicon, bare), adopt_by_ending(lexicon, bare)
+    bent = read_irregular(irregular)
+    lexicon = merge(hunspell, read_pairs(pairs), bent)
+    by_prefix = adopt_bare_forms(lexicon, bare)
+    by_ending = adopt_by_ending(lexicon, bare, settled=set().union(*bent.values()))
     logger.info("adopted %d forms by their prefix, %d by their ending", by_prefix, by_ending)
     target.write_bytes(gzip.compress("\n".join(written(lexicon)).encode(), mtime=0))
 

@@ -34,6 +34,8 @@ def terms_of(word: str) -> set[str]:
         "държа държи държат държали",
         "отбележа отбеляза отбелязаха отбелязано",
         "пръв първа първото първите",
+        "изпея изпя изпях изпял изпели изпята изпетите",
+        "видя видях видяхте",
     ],
 )
 def test_all_forms_of_a_word_share_a_term(forms: str) -> None:
@@ -68,6 +70,24 @@ def test_all_forms_of_a_word_that_no_dictionary_knows_share_a_term(forms: str) -
     [("бюджет", "бюро"), ("община", "общност"), ("граждани", "градове"), ("млади", "мляко"), ("съвет", "свят")],
 )
 def test_different_words_share_no_term(first: str, second: str) -> None:
+    assert not terms_of(first) & terms_of(second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("и", "тя"),
+        ("ѝ", "нея"),
+        ("пот", "път"),
+        ("пет", "пеят"),
+        ("двама", "две"),
+        ("тримата", "три"),
+        ("никога", "никого"),
+        ("коляното", "коли"),
+        ("душите", "хора"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_form_of_another_shares_no_term_with_it(first: str, second: str) -> None:
     assert not terms_of(first) & terms_of(second)
 
 

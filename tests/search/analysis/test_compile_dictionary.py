@@ -15,12 +15,21 @@ SFX A   0         ът        .
 SFX A   0         ове       .
 """
 
+PAIRS = """по-добрия\tдобър
+смея\tсмея-се
+GSM\tgsm
+влюби\tсе
+по\u0302т\tпът
+пот\tпот
+фри\u0300зьор\tфризьор
+"""
+
 
 @pytest.fixture
 def compiled(tmp_path: Path) -> Path:
     (tmp_path / "affixes").write_text(AFFIXES, encoding="utf-8")
     (tmp_path / "words").write_text("3\nград/A\nмост/A\nСофия\n", encoding="utf-8")
-    (tmp_path / "pairs").write_text("по-добрия\tдобър\nсмея\tсмея-се\nGSM\tgsm\nвлюби\tсе\n", encoding="utf-8")
+    (tmp_path / "pairs").write_text(PAIRS, encoding="utf-8")
     (tmp_path / "irregular").write_text("# a word\n- | съм е са\nпром см | яна ени\n", encoding="utf-8")
     target = tmp_path / "compiled.gz"
     affixes, words, pairs, irregular = (tmp_path / name for name in ("affixes", "words", "pairs", "irregular"))
@@ -40,6 +49,8 @@ def compiled(tmp_path: Path) -> Path:
         ("смени", ("смяна",)),
         ("градени", ()),
         ("влюби", ()),
+        ("пот", ("пот",)),
+        ("фризьор", ("фризьор",)),
         ("gsm", ()),
     ],
 )
@@ -85,6 +96,16 @@ def test_a_function_word_and_what_is_hardly_a_stem_are_given_no_forms() -> None:
     adopt_by_ending(lexicon, bare)
 
     assert (lexicon["да"], lexicon["също"]) == ({"да"}, {"също"})
+
+
+def test_a_form_whose_words_are_settled_is_given_to_no_other_by_its_ending() -> None:
+    lexicon = {lemma: {lemma, f"{lemma}а", f"{lemma}ът"} for lemma in ("мост", "лист", "пост", "хвост", "ръст")}
+    bare = {"вестник", "вестника", "вестникът"}
+    lexicon |= {form: {form} for form in bare}
+
+    adopt_by_ending(lexicon, bare, settled={"вестника"})
+
+    assert lexicon["вестник"] == {"вестник", "вестникът"}
 
 
 def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:
