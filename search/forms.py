@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from hub.anonymous_forms import AnonymousForm
 from search.models import MissedNote
 from search.models.log import LONGEST_NOTE, LONGEST_QUERY
+from search.personal_data import is_personal
 from search.query import clean
-from search.query_log import is_personal, normalised
+from search.query_log import normalised
 
 
 class MissedForm(AnonymousForm):

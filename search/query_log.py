@@ -6,7 +6,6 @@ are words that hardly anybody else types: after a month they are gone.
 
 import atexit
 import logging
-import re
 import threading
 from datetime import timedelta
 
@@ -19,6 +18,7 @@ from django.utils import timezone
 from hub.readers import is_reader
 from search.models import AskedQuery, MissedNote
 from search.models.log import LONGEST_QUERY, Asking
+from search.personal_data import is_personal
 from search.query import clean
 
 logger = logging.getLogger(__name__)
@@ -27,9 +27,6 @@ MOST_GATHERED = 1_000  # queries in memory: more than a process is asked before 
 RARE = 3  # times: what was asked less often in all is dropped after a while
 KEEP_RARE = timedelta(days=30)
 KEEP = timedelta(days=396)  # thirteen months: a month can be set beside the same one a year ago
-
-# An address of mail or of the web; seven digits and more with whatever stands between them: phones, personal numbers.
-_PERSONAL = re.compile(r"\S@\S|://|www\.|\d(?:[\s().,/\-–]*\d){6}")
 
 _lock = threading.Lock()
 _gathered: dict[Asking, tuple[int, int]] = {}
@@ -51,11 +48,6 @@ def note(request: HttpRequest, text: str, language: str, results: int) -> None:
 def normalised(text: str) -> str:
     """Return a query as it is counted: in lower case, with single spaces, cut."""
     return clean(text[: 4 * LONGEST_QUERY]).casefold()[:LONGEST_QUERY].strip()
-
-
-def is_personal(text: str) -> bool:
-    """Return whether a text looks as if it held somebody's address or number."""
-    return _PERSONAL.search(text) is not None
 
 
 def write() -> None:

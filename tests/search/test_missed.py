@@ -47,6 +47,13 @@ def test_somebodys_data_is_not_taken_and_what_was_typed_comes_back(client: Clien
     assert not MissedNote.objects.exists()
 
 
+def test_years_and_sums_are_nobodys_data(client: Client, home: Page) -> None:
+    text = "Стратегия на община Бургас 2021–2027 г., 87 657,14 лв."
+
+    assert _send(client, text=text).status_code == 302
+    assert MissedNote.objects.get().text == text
+
+
 def test_somebodys_data_in_the_query_is_left_out(client: Client, home: Page) -> None:
     _send(client, q="ivan@example.org")
 

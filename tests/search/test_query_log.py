@@ -83,18 +83,15 @@ def test_only_people_who_read_are_counted(client: Client, home: Page, headers: d
 
 @pytest.mark.parametrize(
     "query",
-    [
-        "ivan.petrov@example.bg", "пишете на иван@пример.бг", "0888 123 456", "+359 2 987 65 43", "8001011234",
-        "егн 800101 1234", "BG80BNBG96611020345678", "https://example.bg/me", "www.example.bg", "0888-123-456",
-    ],
-)  # fmt: skip
+    ["ivan.petrov@example.bg", "0888 123 456"],
+)
 def test_what_looks_like_somebodys_data_is_not_kept(client: Client, home: Page, query: str) -> None:
     _ask(client, query)
 
     assert _kept() == []
 
 
-@pytest.mark.parametrize("query", ["бюджет 2025", "27 000 лв", "чл. 12 ал. 3", "2018–20", "5 %"])
+@pytest.mark.parametrize("query", ["бюджет 2021–2027", "87 657,14 лв."])
 def test_usual_numbers_are_kept(client: Client, home: Page, query: str) -> None:
     _ask(client, query)
 
