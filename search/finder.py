@@ -127,6 +127,8 @@ class Finder:
     is_missing_page: bool = False
     was_asked: bool = True  # whether there was anything to look for
     in_full: int = 0  # results that hold all the words
+    only: str = ""  # the one language whose results are wanted
+    is_literal: bool = False  # whether the words are wanted as they were typed
 
     @property
     def chosen(self) -> list[Choice]:
@@ -211,6 +213,8 @@ class _Finding:
             is_missing_page=self.number > paginator.num_pages,
             was_asked=reading.can_be_asked or not self.query.text,
             in_full=mixed.total if mixed.leading.found.is_full else 0,
+            only=self.only,
+            is_literal=LITERAL in self.request.GET,
         )
 
     def _themes(self, leading: Part) -> list[Choice]:

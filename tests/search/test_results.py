@@ -1,5 +1,6 @@
 """The page of results as a visitor sees it."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -227,6 +228,26 @@ def test_latin_letters_are_read_as_bulgarian_with_a_way_back(client: Client, hom
     assert finder.total == 1
     assert "участие на младите" in finder.notices[0].text
     assert _finder_at(client, finder.notices[0].url).total == 0
+
+
+def test_filters_keep_all_else_and_a_new_question_only_order_and_language(client: Client, home: Page) -> None:
+    write(engine(), make_record(text="бюджет", kind="practice"), make_record(text="бюджет", kind="news"))
+
+    html = _get(client, q="бюджет", lang="bg", literal="1", sort="date", kind="news", page="1").content.decode()
+
+    assert _hidden(html, "facets") == {"q": "бюджет", "sort": "date", "lang": "bg", "literal": "1"}
+    assert _hidden(html, "search-form") == {"sort": "date", "lang": "bg"}
+
+
+def test_an_unknown_language_is_in_no_form(client: Client, home: Page) -> None:
+    html = _get(client, q="бюджет", lang="de").content.decode()
+
+    assert _hidden(html, "facets") == {"q": "бюджет"}
+
+
+def _hidden(html: str, form: str) -> dict[str, str]:
+    (inside,) = re.findall(rf'<form class="{form}".*?</form>', html, re.DOTALL)
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', inside))
 
 
 BAD = [
