@@ -7,10 +7,11 @@ cluster has acknowledged the record as it then stood. A record that changes agai
 import time
 from collections.abc import Collection
 from datetime import timedelta
+from functools import cache
 from itertools import batched
-from typing import Self
+from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from .index import IndexedRecord
@@ -75,10 +76,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Return what is to be tried now, the oldest change first."""
         return self.filter(due_at__lte=timezone.now()).order_by("version")
 
-    def withdrawn(self) -> Self:
-        """Return what is no more, and of which the cluster has not been told yet."""
-        return self.filter(~models.Exists(IndexedRecord.objects.filter(key=models.OuterRef("key"))))
-
     def note(self, keys: Collection[str]) -> None:
         """Have the records with these keys delivered; belongs into the transaction that changed them."""
         if not keys:
@@ -121,9 +118,29 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.key}@{self.version}"
 
+    @staticmethod
+    def waiting() -> tuple[bool, frozenset[str]]:
+        """Return whether anything waits, and the keys of what is no more and the cluster has not been told of."""
+        with connection.cursor() as cursor:
+            cursor.execute(*_waiting_query(connection.vendor))
+            found = cursor.fetchall()
+        return bool(found), frozenset(key for key, is_withdrawn in found if is_withdrawn)
+
     def put_off(self, error: str) -> None:
         """Note that the cluster refused it; each refusal doubles the pause before the next attempt."""
         pause = min(timedelta(seconds=2 ** min(self.attempts, 10)), LONGEST_PAUSE)
         Delivery.objects.filter(pk=self.pk, version=self.version).update(
             attempts=self.attempts + 1, due_at=timezone.now() + pause, error=error[:500]
         )
+
+
+@cache
+def _waiting_query(_vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the query for what was withdrawn and one row more: made once, for each question asks it."""
+    is_withdrawn = ~models.Exists(IndexedRecord.objects.filter(key=models.OuterRef("key")))
+    any_row = models.Subquery(Delivery.objects.order_by("pk").values("pk")[:1])
+    rows = Delivery.objects.annotate(is_withdrawn=is_withdrawn).filter(
+        models.Q(is_withdrawn=True) | models.Q(pk=any_row)
+    )
+    sql, parameters = rows.values_list("key", "is_withdrawn").query.sql_with_params()
+    return sql, tuple(parameters)

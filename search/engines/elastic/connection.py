@@ -15,6 +15,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from .breaker import CircuitBreaker
 from .documents import FORMAT
+from .remembering import Memory
 
 ATTEMPTS = 2  # at a question: when one node keeps silent, there is time left for another
 _PATIENCE = threading.BoundedSemaphore(32)  # threads that may hang on a silent cluster at the same time
@@ -79,12 +80,13 @@ class Access:
 
 
 class Cluster:
-    """The cluster of one way in, with the breaker that this process keeps for it."""
+    """The cluster of one way in, with the breaker and the memory that this process keeps for it."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
         self.client = access.client()
         self.breaker = CircuitBreaker()
+        self.memory = Memory()
         # Another format has other names: a process of an older release never reads what it does not understand.
         self.current = f"{access.index}-v{FORMAT}"
         self.next = f"{self.current}-next"

@@ -81,10 +81,13 @@ class ElasticEngine:
         """Return an answer to each question, from the cluster if it gives one in time."""
         target = cluster()
         if target.breaker.is_closed:
-            # What was withdrawn must not be found, not even where the cluster has not been told yet.
-            hidden = state.hidden.union(Delivery.objects.withdrawn().values_list("key", flat=True))
+            # What was withdrawn must not be found, not even where the cluster has not been told yet; and while it has
+            # still to be told of anything, what it counts is not what the token stands for.
+            is_waiting, withdrawn = Delivery.waiting()
+            hidden = state.hidden | withdrawn
+            counted = target.memory.of(State(None if is_waiting else state.token, hidden))
             try:
-                answers = within(target.access.budget, lambda: finding.find(target, questions, hidden))
+                answers = within(target.access.budget, lambda: finding.find(target, questions, hidden, counted))
             except RefusedQuestionError:
                 logger.exception("The database answers what Elasticsearch refuses")
             except TROUBLES as error:

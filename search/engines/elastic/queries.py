@@ -19,10 +19,10 @@ NAMES: Body = {"size": 0, "aggs": {"names": {"terms": {"field": "names", "size":
 """The search for the names of all facets that there are."""
 
 
-def visible(question: Question, hidden: Collection[str]) -> Body:
+def visible(language: str, hidden: Collection[str]) -> Body:
     """Return what matches the records of a language that visitors may open."""
     shut = [{"terms": {"key": chunk}} for chunk in batched(sorted(hidden), SETTINGS["max_terms_count"])]
-    return {"bool": {"filter": [{"term": {"language": question.language}}], "must_not": shut}}
+    return {"bool": {"filter": [{"term": {"language": language}}], "must_not": shut}}
 
 
 def group(terms: Iterable[str]) -> Body:
@@ -60,12 +60,8 @@ def all_of(queries: Iterable[Body]) -> Body:
 
 def scored(asked: Clause, rarity: Mapping[tuple[str, ...], float]) -> Body:
     """Return a clause as a query that scores: the best way, each group by its rarity and the best of its terms."""
-    ways = [
-        {"bool": {"must": [_best([_weight(t, one.share * rarity[g]) for t in g]) for g in one.groups]}}
-        for one in asked.ways
-        if one.groups
-    ]
-    return _best(ways)
+    ways = ([_best([_weight(t, one.share * rarity[g]) for t in g]) for g in one.groups] for one in asked.ways)
+    return _best([groups[0] if len(groups) == 1 else {"bool": {"must": groups}} for groups in ways if groups])
 
 
 def _best(queries: Sequence[Body]) -> Body:
@@ -77,13 +73,13 @@ def _best(queries: Sequence[Body]) -> Body:
 
 def _weight(term: str, boost: float) -> Body:
     """Return a query that scores by what a term counts for a record."""
-    parts = [{"term": {field: {"value": term, "boost": boost / WEIGHT_UNIT}}} for field in ("weights", "rests")]
-    return {"bool": {"should": parts, "minimum_should_match": 1}}
+    first, rest = ({"term": {field: {"value": term, "boost": boost / WEIGHT_UNIT}}} for field in ("weights", "rests"))
+    return {"bool": {"must": [first], "should": [rest]}}  # what has a rest has a weight
 
 
 def matching(question: Question, hidden: Collection[str], clauses: Iterable[Clause] = ()) -> Body:
     """Return what matches the visible records that say these clauses and enough others, and none of the excluded."""
-    shown: Body = visible(question, hidden)
+    shown: Body = visible(question.language, hidden)
     shown["bool"]["filter"] += [clause(asked) for asked in clauses]
     if question.some:
         enough = {"should": [clause(asked) for asked in question.some], "minimum_should_match": question.least}
@@ -92,14 +88,13 @@ def matching(question: Question, hidden: Collection[str], clauses: Iterable[Clau
     return shown
 
 
-def counting(question: Question, hidden: Collection[str], named: Mapping[str, Body]) -> Body:
+def counting(language: str, hidden: Collection[str], named: Mapping[str, Body]) -> Body:
     """Return the search that counts the visible records, and those of them that each of the named queries matches."""
-    filters: Body = {"filters": {"filters": dict(named)}}
     return {
         "size": 0,
         "track_total_hits": True,
-        "query": visible(question, hidden),
-        "aggs": {"counts": filters} if named else {},
+        "query": visible(language, hidden),
+        "aggs": {"counts": {"filters": {"filters": dict(named)}}},
     }
 
 
@@ -116,7 +111,7 @@ def search(
 ) -> Body:
     """Return the search for the wanted stretch of the hits, and the counts of every facet value."""
     query = matching(question, hidden, [asked for asked in kept if asked.phrase])
-    by_date = question.sort is Sort.DATE or not (kept or question.some)
+    by_date = question.sort is Sort.DATE or not (kept or question.some) or not question.limit
     words = [asked for asked in kept if not asked.phrase]
     if by_date:
         query["bool"]["filter"] += [clause(asked) for asked in words]
@@ -125,7 +120,8 @@ def search(
         query["bool"]["should"] = [scored(asked, rarity) for asked in question.some]
     return {
         "query": query,
-        "post_filter": _filter(question.filters),
+        **({"post_filter": _filter(question.filters)} if question.filters else {}),
+        "stored_fields": "_none_",  # the key comes with the order; reading an id takes longer than finding it
         "from": question.offset,
         "size": question.limit,
         "track_total_hits": True,
@@ -142,6 +138,8 @@ def _filter(filters: Mapping[str, Collection[str]]) -> Body:
 
 def _facets(filters: Mapping[str, Collection[str]]) -> Body:
     """Return the counts of all facets under all filters, and of each filtered one with its own left aside."""
+    if not filters:
+        return {"all": _values()}
     counts: Body = {"all": {"filter": _filter(filters), "aggs": {"values": _values()}}}
     for name in filters:
         others = {other: values for other, values in filters.items() if other != name}

@@ -16,6 +16,7 @@ from search.engines.elastic import Cluster, ElasticEngine, cluster, finding
 from search.engines.elastic.connection import TROUBLES, within
 from search.engines.elastic.delivering import deliver
 from search.engines.elastic.filling import refill
+from search.engines.elastic.remembering import Counted
 from search.models import Delivery, IndexedRecord, IndexState
 from tests.factories.search import make_record, question, write
 from tests.servers.elasticsearch import RUNNING, Servers
@@ -91,7 +92,7 @@ class Traffic:
         """Ask the cluster alone, to know when it answers."""
         while not self.stop.is_set():
             try:
-                within(1.0, lambda: finding.find(target, [asked], ()))
+                within(1.0, lambda: finding.find(target, [asked], (), Counted()))
             except TROUBLES:
                 pass
             else:
