@@ -58,6 +58,28 @@ def test_the_old_index_answers_until_the_new_one_is_whole(
     assert found == [120]
 
 
+def test_an_index_that_a_late_deletion_made_is_out_of_the_way(elastic: ElasticEngine, search_cluster: Cluster) -> None:
+    write(elastic, make_record(key="a", text="бюджет"))
+    late = {"delete": {"_index": search_cluster.next, "_id": "b", "version": 1, "version_type": "external"}}
+    search_cluster.client.bulk(operations=[late], require_alias=True)
+    assert search_cluster.client.indices.exists(index=search_cluster.next)
+
+    refill()
+
+    assert not search_cluster.client.indices.exists(index=search_cluster.next)
+    assert keys(find(elastic, question("бюджет"))) == ["a"]
+
+
+def test_a_new_index_answers_from_one_segment(elastic: ElasticEngine, search_cluster: Cluster) -> None:
+    for key in ("a", "b", "c"):
+        write(elastic, make_record(key=key, text="бюджет"))
+
+    refill()
+
+    (index,) = search_cluster.client.indices.segments(index=search_cluster.current)["indices"].values()
+    assert [shard["num_search_segments"] for shards in index["shards"].values() for shard in shards] == [1]
+
+
 @pytest.mark.parametrize("place", [0, 119])
 def test_no_change_made_during_the_filling_is_lost(
     elastic: ElasticEngine, monkeypatch: pytest.MonkeyPatch, place: int
