@@ -71,6 +71,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--database-url", default="", help="an empty PostgreSQL database; its tables are dropped")
     parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--before", type=int, default=0, help="other questions before: a cluster compiles as it goes")
     parser.add_argument("--restrictions", type=int, default=0, help="so many sections of the tree are closed")
     parser.add_argument("--brief", action="store_true", help="as many records, each with one passage of some words")
     parser.add_argument("--plot", type=Path)
@@ -100,7 +101,7 @@ def _run(figures: Any, stage: str, folder: str, arguments: argparse.Namespace, p
         _settle()
         figures.put(asdict(built))
     else:
-        figures.put(asdict(speed_stages.ask(Path(folder), arguments.requests)))
+        figures.put(asdict(speed_stages.ask(Path(folder), arguments.requests, before=arguments.before)))
         _clean_up()
 
 

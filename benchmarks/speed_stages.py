@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import batched
+from itertools import batched, cycle, islice
 from pathlib import Path
 
 from django.core.management import call_command
@@ -32,7 +32,7 @@ SECTION = 500  # pages under one index page
 SAMPLED = 20  # every so many records give words to the questions
 REWRITTEN = 20  # records written anew, one by one
 FTS = "fts.sqlite3"
-QUESTIONS = "questions.txt"
+QUESTIONS, OTHERS = "questions.txt", "others.txt"
 
 
 @dataclass(slots=True)
@@ -97,18 +97,21 @@ def build(folder: Path, size: Size, *, restrictions: int) -> Built:
     built.core_words_a_second = built.words / core_seconds
     built.fts_words_a_second = built.words / fts_seconds
     built.rewrite_ms = _median(_rewrite(record) for record in samples[:REWRITTEN])
-    lines = (f"{name}\t{text}\t{extra}" for name, text, extra in _questions(samples))
-    (folder / QUESTIONS).write_text("\n".join(lines), encoding="utf-8")
+    for file, seed in ((QUESTIONS, 7), (OTHERS, 8)):
+        lines = (f"{name}\t{text}\t{extra}" for name, text, extra in _questions(samples, seed))
+        (folder / file).write_text("\n".join(lines), encoding="utf-8")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return built
 
 
-def ask(folder: Path, requests: int) -> Asked:
-    """Ask for pages of results as a visitor's browser does, in this process alone."""
-    questions = [line.split("\t") for line in (folder / QUESTIONS).read_text(encoding="utf-8").splitlines()]
+def ask(folder: Path, requests: int, *, before: int) -> Asked:
+    """Ask for pages of results as a visitor's browser does, in this process alone; so many others are asked before."""
+    questions = _read(folder / QUESTIONS)
     client = Client()
+    for _, text, data in islice(cycle(_read(folder / OTHERS)), before):
+        client.get("/bg/search/", {"q": text, **data})
     client.get("/bg/search/", {"q": "яма"})  # whatever is loaded once: templates, dictionary, translations
     asked = Asked()
     _touch()
@@ -117,8 +120,8 @@ def ask(folder: Path, requests: int) -> Asked:
     asked.index_memory = (_memory() - before) / 1e6
     times: dict[str, list[float]] = {}
     core: list[float] = []
-    for name, text, extra in (questions * (requests // len(questions) + 1))[:requests]:
-        data = {"q": text, **dict(pair.split("=") for pair in extra.split("&") if pair)}
+    for name, text, filters in islice(cycle(questions), requests):
+        data = {"q": text, **filters}
         on_core = time.process_time()
         times.setdefault(name, []).append(_time(lambda data=data: client.get("/bg/search/", data)))  # type: ignore[misc]  # no type can be written beside a default
         core.append((time.process_time() - on_core) * 1000)
@@ -165,9 +168,15 @@ def _make_site(size: Size, restrictions: int) -> Sequence[int]:
     return ids
 
 
-def _questions(samples: Sequence[Record]) -> Iterator[tuple[str, str, str]]:
+def _read(file: Path) -> list[tuple[str, str, dict[str, str]]]:
+    """Return questions from their file: their class, their words, their filters."""
+    lines = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return [(name, text, dict(pair.split("=") for pair in extra.split("&") if pair)) for name, text, extra in lines]
+
+
+def _questions(samples: Sequence[Record], seed: int) -> Iterator[tuple[str, str, str]]:
     """Yield 200 questions of the mix, in an order without pattern: their class, their words, their filters."""
-    draw = random.Random(7)  # noqa: S311 - the same questions each time
+    draw = random.Random(seed)  # noqa: S311 - the same questions each time
     bulgarian = [record for record in samples if record.language == "bg"]
     holding = Counter(term for record in bulgarian for term in _terms(record))
     half = sorted(

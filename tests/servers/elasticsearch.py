@@ -2,6 +2,7 @@
 """Real Elasticsearch for the tests: one node with TLS and passwords, or several in a cluster, on the loopback address.
 
     eval "$(python tests/servers/elasticsearch.py start)"    # sets HUB_TEST_ELASTICSEARCH and HUB_TEST_ELASTICSEARCH_CA
+    eval "$(python tests/servers/elasticsearch.py start --to-measure)"    # slow to start, quick as in production
     python tests/servers/elasticsearch.py stop
 
 Elastic publishes its own build among its Maven artifacts, without plugins and without a JDK: Maven fetches it once into
@@ -37,10 +38,12 @@ NOBODY = 10_001  # who it runs as where we are root
 OLDEST_JAVA = 21
 PATIENCE = 300  # seconds for a start, on a busy machine
 
-# Small and quick to start: these servers live for minutes.
-JVM_OPTIONS = """\
+# Small and quick to start: most of these servers live for minutes.
+BRIEF = """\
 -XX:+UseSerialGC
 -XX:TieredStopAtLevel=1
+"""
+JVM_OPTIONS = """\
 -XX:+ExitOnOutOfMemoryError
 -Djava.io.tmpdir=${ES_TMPDIR}
 20-:--add-modules=jdk.incubator.vector
@@ -127,6 +130,7 @@ class Servers:
     count: int = 1
     is_secure: bool = False
     heap: str = "512m"
+    is_brief: bool = True  # else Java compiles what is done often as well as it can
     ports: Sequence[int] = ()
     _transport: Sequence[int] = ()
     _programs: list["subprocess.Popen[bytes]"] = field(default_factory=list)
@@ -223,7 +227,7 @@ class Servers:
             settings |= self._certify(home / "config")
         lines = (f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
         (home / "config" / "elasticsearch.yml").write_text("".join(lines))
-        (home / "config" / "jvm.options").write_text(JVM_OPTIONS)
+        (home / "config" / "jvm.options").write_text((BRIEF if self.is_brief else "") + JVM_OPTIONS)
         (home / "config" / "roles.yml").write_text(ROLES)
 
     def _certify(self, config: Path) -> dict[str, object]:
@@ -291,11 +295,12 @@ def main() -> None:
     """Start or stop the one node on which most tests run."""
     parser = argparse.ArgumentParser(description="Start and stop a real Elasticsearch for the tests.")
     parser.add_argument("command", choices=["start", "stop"])
+    parser.add_argument("--to-measure", action="store_true", help="compile as in production")
     arguments = parser.parse_args()
     for folder in RUNNING:
         Servers(folder).stop()
     if arguments.command == "start":
-        servers = Servers(RUNNING[0], is_secure=True)
+        servers = Servers(RUNNING[0], is_secure=True, is_brief=not arguments.to_measure)
         servers.start()
         sys.stdout.write(f"export HUB_TEST_ELASTICSEARCH={servers.urls[0]}\n")
         sys.stdout.write(f"export HUB_TEST_ELASTICSEARCH_CA={servers.certificate}\n")
