@@ -20,13 +20,13 @@ from search import facets, nearby
 from search.asking import LANGUAGES, Wish
 from search.engines import Answer, Sort
 from search.fragments import ShownFragment, Wanted, fragments_of
-from search.mixing import Mixed, Part, Way, ask_both
+from search.mixing import ask_both
 from search.models import IndexedRecord
+from search.placing import PAGE_SIZE, Mixed, Part, Way
 from search.query import MAX_LENGTH, Reading, Remark, cut, parse
 from search.rewriting import COMPLETION, Rewritten
 from search.visibility import current_state
 
-PAGE_SIZE = 10
 LITERAL = "literal"  # the parameter that asks for the words as they were typed
 ONLY = "lang"  # the parameter that names the one language whose results are wanted
 
@@ -171,8 +171,10 @@ class _Finding:
 
     def finder(self) -> Finder:
         """Ask, and dress up what was found."""
+        preset = {"kind": (self.kind,)} if self.kind else {}
         wish = Wish(
-            filters=self._all_filters(),
+            filters={**self.filters, **preset},
+            preset=preset,
             sort=self.sort,
             offset=(self.number - 1) * PAGE_SIZE,
             limit=PAGE_SIZE,
@@ -225,10 +227,6 @@ class _Finding:
             Choice("theme", value, label, count, is_chosen=False, url=f"{address}?{urlencode({'theme': value})}")
             for value, label, count in found
         ]
-
-    def _all_filters(self) -> dict[str, tuple[str, ...]]:
-        """Return the chosen filters with what the page is preset to."""
-        return {**self.filters, **({"kind": (self.kind,)} if self.kind else {})}
 
     def _chosen(self, facet: facets.Facet) -> tuple[str, ...]:
         """Return the values of a facet that the address names, those it does not know left aside."""

@@ -6,12 +6,11 @@ So nothing that holds the words themselves is ever pushed from the top by a tran
 seen at once, and every result has exactly one place.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 
+from search.analysis import is_cyrillic
 from search.asking import LANGUAGES, Found, Wish, ask, question
 from search.closeness import WINDOW, Close, closest_first, slots
 from search.counterparts import keys_with_version_in
@@ -20,85 +19,10 @@ from search.families import families
 from search.glossary import glossary
 from search.nearby import near
 from search.pinning import chosen_for, pinned
+from search.placing import KEPT, Mixed, Part, Way, placed_parts, with_near
 from search.query import Query, Reading, read
 from search.translation import can_be_translated, is_sure, loosened, translated
 from search.visibility import current_state
-
-PAGE_SIZE = 10
-KEPT = 4  # places of the first page that are the other language's, if it has as many results
-
-
-class Way(StrEnum):
-    """How a result comes to be on the list."""
-
-    CHOSEN = "chosen"  # by editors
-    WORDS = "words"
-    MEANING = "meaning"  # by what the words mean in its language
-    NEAR = "near"  # by some of the words alone
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Results that were found in one way, of one language where they were not chosen."""
-
-    language: str
-    found: Found
-    way: Way = Way.WORDS
-    offset: int = 0  # where among them the hits of the answer begin
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return self.found.answer.total
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A result in its place on the list."""
-
-    key: str
-    part: Part
-    without: tuple[str, ...] = ()  # the words that it does not hold
-
-
-@dataclass(frozen=True, slots=True)
-class Mixed:
-    """What editors chose and what both languages hold, as one list."""
-
-    leading: Part
-    others: tuple[Part, ...]  # what was chosen, and what the other language has
-    placed: tuple[Placed, ...]  # the wanted stretch of the list
-    near: tuple[Placed, ...] = ()  # what holds some of the words alone; on no list, in no count
-    closeness: Mapping[str, float] = field(default_factory=dict)  # of what leads and what is near, by key
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts that the list is made of."""
-        return (self.leading, *self.others)
-
-    @property
-    def shown(self) -> tuple[Placed, ...]:
-        """The stretch of the list with what is near: among what leads, each where its closeness puts it."""
-        if not self.near:
-            return self.placed
-        chosen = [placed for placed in self.placed if placed.part.way is Way.CHOSEN]
-        leading = [placed for placed in self.placed if placed.part is self.leading]
-        following = self.placed[len(chosen) + len(leading) :]
-        return (*chosen, *_merged(leading, self.near, self.closeness), *following)
-
-    @property
-    def total(self) -> int:
-        """How many results the list has."""
-        return sum(part.total for part in self.parts)
-
-    @property
-    def facets(self) -> Mapping[str, Mapping[str, int]]:
-        """The counts of all facet values."""
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for part in self.parts:
-            for name, values in part.found.answer.facets.items():
-                counts[name].update(values)
-        return counts
 
 
 def ask_both(query: Query, language: str, wish: Wish, state: State | None = None) -> Mixed:
@@ -127,18 +51,41 @@ class _Asking:
     def mixed(self) -> Mixed:
         """Return the wanted stretch of the list."""
         before = self.chosen.total if self.chosen else 0
+        leading, following = self._narrowed(before) if self.wish.filters != self.wish.preset else self._parts(before)
+        leading, close, asked = self._closest(leading)
+        return with_near(placed_parts(self.chosen, leading, following, self.wish), close, asked)
+
+    def _parts(self, before: int) -> tuple[Part, Part | None]:
+        """Return what leads and what follows it; what leads is the one language that is wanted, if one is."""
         leading = self._leading(before)
         if self.wish.only not in {"", leading.language}:
-            alone = self._following(leading, before, self.hidden)
-            return _mixed(self.chosen, alone, None, self.wish)
-        leading, close, asked = self._closest(leading)
+            return self._following(leading, before, self.hidden), None
         following = None
         if self.query.text and not self.wish.only:
-            is_own = leading.language == self.language
-            twice = keys_with_version_in(self.language, self.state) if is_own else frozenset()
-            following = self._following(leading, before + leading.total, self.hidden | twice)
-        mixed = _mixed(self.chosen, leading, following if following and following.total else None, self.wish)
-        return _with_near(mixed, close, asked)
+            following = self._following(leading, before + leading.total, self.hidden | self._twice(leading))
+        return leading, following
+
+    def _narrowed(self, before: int) -> tuple[Part, Part | None]:
+        """Return what filters leave of what leads and of what follows it.
+
+        How the words are read, which language leads and what is left aside is decided without the filters: so every
+        count that stands beside a value is what choosing it gives.
+        """
+        whole = _Asking(self.query, self.language, replace(self.wish, filters=self.wish.preset, offset=0), self.state)
+        whole.hidden = self.hidden
+        leading, following = whole._parts(0)
+        state = State(self.state.token, self.hidden)
+        narrowed = _again(leading, self._leading_wish(before), state)
+        if following is None:
+            return narrowed, None
+        state = State(self.state.token, self.hidden | self._twice(leading))
+        wish = replace(self.wish, offset=max(0, self.wish.offset - before - narrowed.total))
+        return narrowed, _again(following, wish, state)
+
+    def _twice(self, leading: Part) -> frozenset[str]:
+        """Return the keys of what follows in the reader's other language and stands in the reader's own before."""
+        is_own = leading.language == self.language
+        return keys_with_version_in(self.language, self.state) if is_own else frozenset()
 
     def _closest(self, leading: Part) -> tuple[Part, list[Close], tuple[Clause, ...]]:
         """Return what leads with the closest to the question first, how close each is, and what was asked for.
@@ -146,7 +93,7 @@ class _Asking:
         What is near is asked for on the first page and weighed together with what holds all the words.
         """
         found, language, wish = leading.found, leading.language, self.wish
-        if not found.reading.can_be_asked or wish.is_literal or wish.sort is Sort.DATE:
+        if leading.way is Way.MEANING or not found.reading.can_be_asked or wish.is_literal or wish.sort is Sort.DATE:
             return leading, [], ()
         words, others = found.reading.clauses, Answer(total=0)
         may_be_near = not wish.offset and len(words) > 1
@@ -166,18 +113,24 @@ class _Asking:
 
     def _leading(self, before: int) -> Part:
         """Return what holds the words in the reader's language or, if the other one does better, in that."""
-        state, offset = State(self.state.token, self.hidden), max(0, self.wish.offset - KEPT - before)
+        state, wish, other = State(self.state.token, self.hidden), self._leading_wish(before), _other(self.language)
+        own = ask(self.query, self.language, wish, state)
+        is_foreign = _is_written_as(self.query.text, other)  # what stands here in its letters may do so by chance
+        if own.reading.can_be_asked and self.query.text and (is_foreign or not own.is_full or own.strain):
+            strain = own.strain if own.is_full else inf
+            there = ask(self.query, other, wish, state, nearer_than=strain)
+            has_more = is_foreign and there.answer.total > own.answer.total
+            if (_rank(there), not has_more) < (_rank(own), True):
+                return Part(other, there, offset=wish.offset)
+        return Part(self.language, own, offset=wish.offset)
+
+    def _leading_wish(self, before: int) -> Wish:
+        """Return which stretch of what leads is wanted: as much as closeness looks at, wherever that may matter."""
+        offset = max(0, self.wish.offset - KEPT - before)
         if self.wish.sort is Sort.RELEVANCE and offset < WINDOW:
             offset = 0
         limit = max(self.wish.limit + self.wish.offset - offset, 0 if offset else WINDOW)
-        wish = replace(self.wish, offset=offset, limit=limit)
-        own = ask(self.query, self.language, wish, state)
-        if self.query.text and own.reading.can_be_asked and (not own.is_full or own.strain):
-            strain = own.strain if own.is_full else inf
-            there = ask(self.query, _other(self.language), wish, state, nearer_than=strain)
-            if _rank(there) < _rank(own):
-                return Part(_other(self.language), there, offset=offset)
-        return Part(self.language, own, offset=offset)
+        return replace(self.wish, offset=offset, limit=limit)
 
     def _following(self, leading: Part, before: int, hidden: frozenset[str]) -> Part:
         """Return what the language that does not lead has: the words as they were typed, and what they mean."""
@@ -199,6 +152,16 @@ class _Asking:
         if found is None:
             return Part(other, Found(Answer(total=0), typed), Way.MEANING)
         return Part(other, found, Way.WORDS if found.reading is typed else Way.MEANING, wish.offset)
+
+
+def _again(part: Part, wish: Wish, state: State) -> Part:
+    """Return what filters leave of a part, its words read as they were without them."""
+    found = part.found
+    if not found.answer.total:
+        return part
+    kept = tuple(clause for clause in found.clauses if clause not in found.answer.dropped)
+    (answer,) = engine().find([question(found.reading, kept, part.language, wish)], state)
+    return replace(part, found=replace(found, answer=replace(answer, dropped=found.answer.dropped)), offset=wish.offset)
 
 
 def _rank(found: Found) -> tuple[bool, int, float]:
@@ -225,56 +188,10 @@ def _answered(readings: Sequence[Reading], language: str, wish: Wish, state: Sta
     return [Found(answer, one, clauses=one.clauses) for one, answer in zip(readings, answers, strict=True)]
 
 
-def _mixed(chosen: Part | None, leading: Part, following: Part | None, wish: Wish) -> Mixed:
-    """Return the wanted stretch of the list that the parts make."""
-    placed, position = [], 0
-    for part, start, stop in _stretches(chosen, leading, following):
-        first = max(wish.offset, position)
-        last = min(wish.offset + wish.limit, position + stop - start)
-        begin = start + first - position - part.offset
-        hits = part.found.answer.hits[begin : begin + last - first] if last > first else ()
-        placed += [Placed(hit.key, part) for hit in hits]
-        position += stop - start
-    return Mixed(leading, tuple(part for part in (chosen, following) if part), tuple(placed))
-
-
-def _with_near(mixed: Mixed, close: Sequence[Close], asked: tuple[Clause, ...]) -> Mixed:
-    """Return the list with what is near, as much as the page has room for without the places of the other language.
-
-    Some of it is there even on a full page, if it is closer than what is.
-    """
-    lead, held = mixed.leading, {hit.key for hit in mixed.leading.found.answer.hits}
-    leading = [placed for placed in mixed.placed if placed.part is lead]
-    room = PAGE_SIZE - len(leading) - min(len(mixed.placed) - len(leading), KEPT)
-    candidates = [one for one in close if one.key not in held and one.score]
-    least = min((one.score for one in close if one.key in {placed.key for placed in leading}), default=0.0)
-    closer = sum(one.score > least for one in candidates)
-    room = max(room, min(closer, KEPT))
-    part = Part(lead.language, replace(lead.found, clauses=asked), Way.NEAR)
-    near_ones = tuple(Placed(one.key, part, one.without) for one in candidates[: max(0, room)])
-    return replace(mixed, near=near_ones, closeness={one.key: one.score for one in close})
-
-
-def _merged(leading: Sequence[Placed], near_ones: Sequence[Placed], closeness: Mapping[str, float]) -> Sequence[Placed]:
-    """Return what leads and what is near by their closeness."""
-    return sorted((*leading, *near_ones), key=lambda placed: -closeness.get(placed.key, 0.0))
-
-
-def _stretches(chosen: Part | None, leading: Part, following: Part | None) -> Iterator[tuple[Part, int, int]]:
-    """Yield which results of which part come one after another on the whole list."""
-    room = PAGE_SIZE
-    if chosen:
-        yield chosen, 0, chosen.total
-        room = max(0, room - chosen.total)
-    if following is None:
-        yield leading, 0, leading.total
-        return
-    first = min(leading.total, max(0, room - min(following.total, KEPT)))
-    second = min(following.total, room - first)
-    yield leading, 0, first
-    yield following, 0, second
-    yield leading, first, leading.total
-    yield following, second, following.total
+def _is_written_as(text: str, language: str) -> bool:
+    """Return whether all words are in the letters of a language."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(is_cyrillic(letter) == (language == "bg") for letter in letters)
 
 
 def _other(language: str) -> str:

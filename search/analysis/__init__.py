@@ -22,6 +22,7 @@ __all__ = [
     "analyse",
     "begins_known_word",
     "highlight",
+    "is_cyrillic",
     "is_known",
     "normalise",
     "terms_of_word",

@@ -1,5 +1,6 @@
 """Both languages on one list: who leads, who follows, and that each result has one place."""
 
+import random
 from itertools import chain
 
 import pytest
@@ -10,7 +11,8 @@ from hub.searchable import Passage
 from search.asking import Found, Wish
 from search.counterparts import keys_with_version_in
 from search.engines import Answer, Hit, State, engine
-from search.mixing import KEPT, PAGE_SIZE, Mixed, Part, Way, _mixed, ask_both
+from search.mixing import ask_both
+from search.placing import KEPT, PAGE_SIZE, Mixed, Part, Way, placed_parts
 from search.query import Reading, parse
 from tests.factories.search import make_record, make_term, write
 
@@ -112,7 +114,7 @@ def test_whatever_the_numbers_each_result_has_one_place(chosen: int, leading: in
 
     seen = []
     for offset in range(0, 100, PAGE_SIZE):
-        mixed = _mixed(
+        mixed = placed_parts(
             part("chosen", chosen, Way.CHOSEN) if chosen else None,
             part("leading", leading, Way.WORDS, min(leading, max(0, offset - KEPT - chosen))),
             part("following", following, Way.MEANING, min(following, max(0, offset - chosen - leading)))
@@ -244,3 +246,62 @@ def test_facets_count_both_languages() -> None:
     write(engine(), make_record(kind="news", text="петиция"), make_record(kind="news", language="en", text="petition"))
 
     assert _asked("петиция").facets["kind"]["news"] == 2
+
+
+_WORDS = ("бюджет", "участие", "жребий", "младеж", "петиция", "квартал", "budget", "youth", "petition")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("preset", [{}, {"kind": ("practice",)}], ids=["everything", "one kind"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "бюджет",
+        "бюджет жребий младеж",  # few hold all: near ones, other readings
+        "бюджет участие жребий младеж петиция квартал",  # none holds all: words left aside
+        "учасстие",  # mended
+        "участие на мла",  # completed
+        "uchastie",  # in Latin letters
+        "budget",  # stands here by chance, and leads there
+        "petition youth",
+        "„участие жребий“ -бюджет",
+        "",
+    ],
+)
+def test_what_choosing_a_value_gives_is_what_its_count_says(query: str, preset: dict[str, tuple[str, ...]]) -> None:
+    draw = random.Random(5)  # the same records each time
+    make_term("петиция", term_en="petition", synonyms_bg="подписка")
+    for number in range(60):
+        language = draw.choice(("bg", "bg", "en"))
+        facets = {"theme": tuple(draw.sample(("a", "b", "c"), draw.randrange(3))), "year": (str(2020 + number % 4),)}
+        text = " ".join(draw.sample(_WORDS, draw.randrange(1, 5)))
+        kind = draw.choice(("practice", "file"))
+        write(engine(), make_record(language=language, text=text, kind=kind, facets={**facets, "kind": (kind,)}))
+
+    everything = _asked(query, filters=preset, preset=preset)
+
+    for name, values in everything.facets.items():
+        for value, count in values.items() if name not in preset else ():
+            narrowed = _asked(query, filters={**preset, name: (value,)}, preset=preset)
+            assert narrowed.total == count, (name, value)
+            for other, counts in narrowed.facets.items():
+                for further, number in counts.items() if other not in {name, *preset} else ():
+                    filters = {**preset, name: (value,), other: (further,)}
+                    assert _asked(query, filters=filters, preset=preset).total == number, filters
+
+
+@pytest.mark.django_db
+def test_words_in_the_other_script_lead_where_most_of_them_stand() -> None:
+    write(engine(), make_record(key="thing:bg", text="Група Youth for Europe"))
+    write(engine(), *(make_record(language="en", text="Youth councils") for _ in range(3)))
+
+    assert _asked("youth").leading.language == "en"
+    assert _asked("youth Europe").leading.language == "bg"
+
+
+@pytest.mark.django_db
+def test_a_name_in_the_other_script_leads_in_the_readers_language_where_as_much_stands() -> None:
+    write(engine(), make_record(text="Платформата Decidim"), make_record(language="en", text="The Decidim platform"))
+
+    assert _asked("Decidim").leading.language == "bg"
+    assert _asked("Decidim", "en").leading.language == "en"
