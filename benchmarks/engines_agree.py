@@ -28,7 +28,8 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="engines-agree-") as folder:
         one, other = (_answers(arguments, name, Path(folder) / f"{name}.jsonl") for name in arguments.engines)
-    queries = [json.loads(line) for line in arguments.queries.read_text(encoding="utf-8").splitlines() if line.strip()]
+    text = arguments.queries.read_text(encoding="utf-8-sig")
+    queries = [json.loads(line) for line in text.splitlines() if line.strip()]
     print("\n" + " and ".join(arguments.engines) + f", {len(queries)} queries")
     mean_one, mean_other = _macro(queries, one), _macro(queries, other)
     print(f"macro MRR@10        {mean_one:.4f} and {mean_other:.4f}, difference {abs(mean_one - mean_other):.4f}")
@@ -59,11 +60,11 @@ def _macro(queries: Sequence[Mapping[str, Any]], answers: Answers) -> float:
     """Return the mean over the phenomena of their mean reciprocal rank."""
     ranks: dict[str, list[float]] = defaultdict(list)
     for query in queries:
-        if "expected" in query:
-            found, expected = answers[query["qid"]], set(query["expected"])
-            place = next((number for number, key in enumerate(found, 1) if key in expected), None)
+        if query.get("expected") is not None:
+            found, expected = answers[query["qid"]], {str(key) for key in query["expected"]}
+            place = next((number for number, key in enumerate(found, 1) if str(key) in expected), None)
             rank = 1 / place if place else 0.0
-            ranks[query.get("phenomenon", "all")].append(rank if expected else float(not found))
+            ranks[query.get("phenomenon") or "all"].append(rank if expected else float(not found))
     return statistics.mean(map(statistics.mean, ranks.values())) if ranks else 0.0
 
 

@@ -3,10 +3,11 @@
 
     python benchmarks/search_quality.py --corpus corpus.jsonl --queries queries.jsonl [--engine …] [--answers out.jsonl]
 
-A line of the corpus: {"id", "lang", "title", "body"}; a line of the queries: {"qid", "query"} and, where they are
-judged, {"phenomenon", "expected": [id, …]}; an empty `expected` means that an empty list is right. An answer:
-{"qid", "ids"}, the ten best. The scratch index lies in a temporary folder and is deleted at the end; the engine
-`elastic` needs a cluster at HUB_ELASTICSEARCH_URL, where it makes indexes of its own and removes them.
+A line of the corpus: {"id", "lang", "title", "body"}, of one id the last; a line of the queries: {"qid", "query"} and,
+where they are judged, {"phenomenon", "expected": [id, …]}; an empty `expected` means that an empty list is right, null
+that there is no judgement. An answer: {"qid", "ids"}, the ten best, with ids as the corpus has them. The scratch index
+lies in a temporary folder and is deleted at the end; the engine `elastic` needs a cluster at HUB_ELASTICSEARCH_URL, and
+makes indexes of its own there and removes them.
 """
 
 import argparse
@@ -20,7 +21,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import batched
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hub.searchable import Record
 
 PROJECT = Path(__file__).resolve().parent.parent
 ENGINES = {
@@ -31,6 +35,7 @@ BEST = 10
 BATCH = 100
 
 type Line = Mapping[str, Any]
+type Id = str | int
 
 
 def main() -> None:
@@ -39,8 +44,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
         _set_up(folder, arguments.engine)
         try:
-            _load(arguments.corpus)
-            answers, seconds = _ask(list(_lines(arguments.queries)))
+            ids = _load(arguments.corpus)
+            answers, seconds = _ask(list(_lines(arguments.queries)), ids)
         finally:
             _clean_up()
     if arguments.answers:
@@ -57,7 +62,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--queries", type=Path, required=True)
     parser.add_argument("--engine", choices=ENGINES, default="database")
     parser.add_argument("--answers", type=Path)
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.engine == "elastic" and not os.environ.get("HUB_ELASTICSEARCH_URL"):
+        parser.error("the engine elastic needs HUB_ELASTICSEARCH_URL, the address of a cluster: http://127.0.0.1:9200")
+    return arguments
 
 
 def _set_up(folder: str, engine: str) -> None:
@@ -89,30 +97,36 @@ def _plant_glossary() -> None:
     engine().clear()
 
 
-def _load(corpus: Path) -> None:
-    """Index the corpus as pages are indexed, and say how fast that went."""
-    from hub.searchable import Passage, Record, kinds, register_kind  # noqa: PLC0415 - Django must be set up before
+def _load(corpus: Path) -> dict[str, Id]:
+    """Index the corpus as pages are indexed, say how fast that went, and return the ids of the corpus by key."""
+    from hub.searchable import kinds, register_kind  # noqa: PLC0415 - Django must be set up before
     from search.engines import engine  # noqa: PLC0415
     from search.entries import Entry  # noqa: PLC0415
 
     if "page" not in kinds:
         register_kind("page", label="Page", plural="Pages")
+    ids: dict[str, Id] = {}
     words, started = 0, time.perf_counter()
     for batch in batched(_lines(corpus), BATCH):
-        entries = [
-            Entry.of(
-                Record(
-                    key=line["id"], language=line["lang"], kind="page", title=line["title"], url=f"/{line['id']}/",
-                    passages=tuple(Passage(text) for text in line["body"].split("\n\n") if text.strip()),
-                )
-            )
-            for line in batch
-        ]  # fmt: skip
+        ids |= {str(line["id"]): line["id"] for line in batch}
+        entries = [Entry.of(_record(line)) for line in batch]
         engine().write(entries)
         words += sum(len(passage.analysed.words) for entry in entries for passage in entry.passages)
     engine().settle()
     seconds = time.perf_counter() - started
     print(f"indexed {words:,} words in {seconds:.1f} s ({words / seconds:,.0f} words/s)\n")
+    return ids
+
+
+def _record(line: Line) -> "Record":
+    """Return the record of a line of the corpus; a title or body that it does not have is empty."""
+    from hub.searchable import Passage, Record  # noqa: PLC0415 - Django must be set up before
+
+    body, key = line.get("body") or "", str(line["id"])
+    return Record(
+        key=key, language=line["lang"], kind="page", title=line.get("title") or "", url=f"/{key}/",
+        passages=tuple(Passage(text) for text in body.split("\n\n") if text.strip()),
+    )  # fmt: skip
 
 
 def _clean_up() -> None:
@@ -125,18 +139,18 @@ def _clean_up() -> None:
         drop(cluster())
 
 
-def _ask(queries: Sequence[Line]) -> tuple[dict[str, list[str]], list[float]]:
+def _ask(queries: Sequence[Line], ids: Mapping[str, Id]) -> tuple[dict[Id, list[Id]], list[float]]:
     """Return the ten best for each query, and how long each took."""
     answers, seconds = {}, []
     for line in queries:
         started = time.perf_counter()
-        answers[line["qid"]] = _best(line["query"])
+        answers[line["qid"]] = [ids[key] for key in _best(line["query"])]
         seconds.append(time.perf_counter() - started)
     return answers, seconds
 
 
 def _best(text: str) -> list[str]:
-    """Return the ids of the first page of results, as a visitor of the site in the language of the script sees it."""
+    """Return the keys of the first page of results, as a visitor of the site in the language of the script sees it."""
     from search.asking import Wish  # noqa: PLC0415 - Django must be set up before
     from search.mixing import ask_both  # noqa: PLC0415
     from search.query import parse  # noqa: PLC0415
@@ -147,19 +161,20 @@ def _best(text: str) -> list[str]:
 
 
 def _lines(path: Path) -> Iterator[Line]:
-    """Yield the objects of a file of JSON lines."""
-    with path.open(encoding="utf-8") as file:
+    """Yield the objects of a file of JSON lines, with or without a byte order mark."""
+    with path.open(encoding="utf-8-sig") as file:
         for line in file:
             if line.strip():
                 yield json.loads(line)
 
 
-def _print_quality(queries: Sequence[Line], answers: Mapping[str, Sequence[str]]) -> None:
+def _print_quality(queries: Sequence[Line], answers: Mapping[Id, Sequence[Id]]) -> None:
     """Print MRR@10, success@1 and @10 and the share of empty lists by phenomenon, and their means."""
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for query in queries:
-        if "expected" in query:
-            rows[query.get("phenomenon", "all")].append(_figures(answers[query["qid"]], set(query["expected"])))
+        if (expected := query.get("expected")) is not None:
+            found = [str(key) for key in answers[query["qid"]]]
+            rows[query.get("phenomenon") or "all"].append(_figures(found, {str(key) for key in expected}))
     if not rows:
         return
     table = {name: [statistics.mean(column) for column in zip(*figures, strict=True)] for name, figures in rows.items()}

@@ -37,7 +37,7 @@ def held(records: "QuerySet[IndexedRecord]") -> dict[str, Held]:
 
 def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
     """Store the entries in one transaction, after which what was remembered of the index is void."""
-    entries = list(entries)
+    entries = list({entry.record.key: entry for entry in entries}.values())  # of one key the last
     if not anew:
         before = held(IndexedRecord.objects.filter(key__in=[entry.record.key for entry in entries]))
         entries = [e for e in entries if e.record.key not in before or not before[e.record.key].is_current(e)]

@@ -294,6 +294,17 @@ def test_a_record_written_again_is_there_once_with_its_new_text(engine: Engine) 
     assert keys(find(engine, question("дума"))) == ["a"]
 
 
+@pytest.mark.parametrize("anew", [False, True])
+def test_of_one_key_in_a_batch_the_last_is_written(engine: Engine, *, anew: bool) -> None:
+    records = make_record(key="a", text="първата дума"), make_record(key="a", text="втората дума")
+
+    engine.write([Entry.of(record) for record in records], anew=anew)
+    engine.settle()
+
+    assert find(engine, question("първата")).total == 0
+    assert keys(find(engine, question("втората"))) == ["a"]
+
+
 def test_a_changed_address_or_facet_alone_is_taken_over(engine: Engine) -> None:
     write(engine, make_record(key="a", title="Едно", text="текст", facets={"theme": ("youth",)}))
 
