@@ -50,6 +50,16 @@ def test_words_stand_together_with_those_of_the_title() -> None:
     assert _order("жребий съвет") == ["b", "a"]
 
 
+def test_what_bears_the_name_that_was_asked_for_comes_first() -> None:
+    write(
+        engine(),
+        make_record(key="a", title="Заместник-кмет", text="Кметът избира заместник. Кметът го освобождава."),
+        make_record(key="b", title="Кмет", text=FILLING),
+    )
+
+    assert _order("кметове") == ["b", "a"]
+
+
 def test_what_says_more_of_the_question_comes_first_and_what_is_missing_is_named() -> None:
     write(
         engine(),
