@@ -20,6 +20,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from hub.csv_cells import MARK, as_text
+from search.analysis import is_cyrillic
 from search.models import AskedQuery, MissedNote
 
 PERIODS = {7: _("7 days"), 30: _("30 days"), 90: _("90 days"), 365: _("A year")}
@@ -51,7 +52,8 @@ class AskedRow:
     @property
     def glossary_url(self) -> str:
         """Where it becomes a term of the glossary."""
-        return f"{reverse('glossaryterm:add')}?{urlencode({f'term_{self.language}': self.text})}"
+        script = "bg" if is_cyrillic(self.text) else "en"  # words are often asked on the other language's pages
+        return f"{reverse('glossaryterm:add')}?{urlencode({f'term_{script}': self.text})}"
 
     @property
     def pin_url(self) -> str:

@@ -7,10 +7,10 @@ taken. What was typed keeps its full weight; synonyms count a share of it.
 import itertools
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.analysis import STOP_WORDS, analyse
+from search.analysis import STOP_WORDS, analyse, normalise
 from search.bilingual import senses
 from search.engines import Alternative, Clause
 from search.models import GlossaryTerm
@@ -110,6 +110,26 @@ def _with_synonyms(stretch: Stretch, language: str) -> tuple[Clause, ...]:
         if not stretch.is_name(name)
     ]
     return (joined(stretch.clauses, list(dict.fromkeys(synonyms))),) if synonyms else stretch.clauses
+
+
+def namesake(text: str, language: str, terms: Iterable[GlossaryTerm]) -> GlossaryTerm | None:
+    """Return the entry of which a term or synonym is the same as a text.
+
+    Bulgarian words are so in any form; English ones as written, for those of one stem are often two terms: volunteer and
+    volunteering.
+    """
+    name = analysed_name(text, language)
+    return next((term for term in terms if any(_is_same(name, one, language) for one in term.names_in(language))), None)
+
+
+def _is_same(name: Name, text: str, language: str) -> bool:
+    """Return whether a name and a text are the same words in their order."""
+    if language == "en":
+        return normalise(name.text, language) == normalise(text, language)
+    groups = analysed_name(text, language).groups
+    return len(groups) == len(name.groups) and not any(
+        set(own).isdisjoint(other) for own, other in zip(name.groups, groups, strict=True)
+    )
 
 
 _lock = threading.Lock()

@@ -9,38 +9,56 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from search.analysis import STOP_WORDS
 from search.engines import Answer, Clause, Hit, State
 from search.indexing import PAGE
 from search.models import IndexedRecord, Pin
-from search.query import Reading, parse, read
+from search.models.pins import MOST_PINNED
+from search.query import QUOTES, Reading, clean, parse, read
 
 type Filters = Mapping[str, Collection[str]]
+type Words = Sequence[frozenset[str]]
+"""The terms of each word of a query."""
+
+_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
+_WITHOUT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, " "))
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The pages chosen for a query, in their order."""
 
-    words: tuple[frozenset[str], ...]  # the terms of each word of the query
+    words: Words
     keys: tuple[str, ...]
 
-    def answers(self, clauses: Sequence[Clause]) -> bool:
-        """Return whether these clauses are the query: as many words, each a form of another one of its words."""
-        left = list(self.words)
-        for clause in clauses:
-            own = next((word for word in left if not word.isdisjoint(clause.terms)), None)
-            if own is None or clause.phrase:
-                return False
-            left.remove(own)
-        return not left
+
+def cleaned(query: str) -> str:
+    """Return the query of a pin as it is kept: without quotation marks, for it answers to its words in any order."""
+    return clean(query.translate(_WITHOUT_QUOTES))
+
+
+def reading_of(query: str, language: str) -> Reading:
+    """Return the query of a pin as it is read."""
+    return read(parse(cleaned(query)), language)
+
+
+def rival(pin: Pin) -> Pin | None:
+    """Return another pin of the same language that answers to the same words."""
+    words = _words(reading_of(pin.query, pin.language).clauses)
+    for other in Pin.objects.filter(language=pin.language).exclude(pk=pin.pk):
+        theirs = _words(reading_of(other.query, other.language).clauses)
+        if _are_the_same(words, theirs) or _are_the_same(theirs, words):
+            return other
+    return None
 
 
 def chosen_for(reading: Reading, language: str, state: State) -> tuple[str, ...]:
     """Return the keys of the pages chosen for a reading of one language; nothing where it leaves something out."""
     if not reading.clauses or reading.excluded:
         return ()
-    found = (one for one in _chosen(state.token).get(language, ()) if one.answers(reading.clauses))
-    return tuple(dict.fromkeys(key for one in found for key in one.keys if key not in state.hidden))
+    words = _words(reading.clauses)
+    found = (one for one in _chosen(state.token).get(language, ()) if _are_the_same(one.words, words))
+    return tuple(dict.fromkeys(key for one in found for key in one.keys if key not in state.hidden))[:MOST_PINNED]
 
 
 def pinned(keys: Sequence[str], filters: Filters, only: str = "") -> tuple[Answer, Mapping[str, str]]:
@@ -50,6 +68,24 @@ def pinned(keys: Sequence[str], filters: Filters, only: str = "") -> tuple[Answe
     shown = [record for record in known if _passes(record, filters)]
     answer = Answer(len(shown), tuple(Hit(record.key, 0.0) for record in shown), _counts(known, filters))
     return answer, {record.key: record.language for record in known}
+
+
+def _words(clauses: Iterable[Clause]) -> Words:
+    """Return the words of clauses; a quotation is its words, of which the function words do not decide."""
+    single = [clause for clause in clauses if not clause.phrase]
+    deciding = [clause for clause in single if clause.text.casefold() not in _ALL_STOP_WORDS]
+    return tuple(frozenset(clause.terms) for clause in deciding or single)
+
+
+def _are_the_same(words: Words, others: Words) -> bool:
+    """Return whether two queries are one: as many words, each a form of another one of the words."""
+    left = list(words)
+    for other in others:
+        own = next((word for word in left if not word.isdisjoint(other)), None)
+        if own is None:
+            return False
+        left.remove(own)
+    return not left
 
 
 def _values(record: IndexedRecord) -> dict[str, list[str]]:
@@ -91,7 +127,7 @@ def _load() -> Mapping[str, Sequence[Chosen]]:
     """Return what was chosen; two queries, one where nothing is."""
     chosen: dict[str, list[Chosen]] = defaultdict(list)
     for pin in Pin.objects.with_pages().order_by("pk"):
-        words = tuple(frozenset(clause.terms) for clause in read(parse(pin.query), pin.language).clauses)
+        words = _words(reading_of(pin.query, pin.language).clauses)
         keys = tuple(f"{PAGE}:{page.page_id}" for page in pin.pages.all())
         if words and keys:
             chosen[pin.language].append(Chosen(words, keys))

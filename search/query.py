@@ -15,6 +15,7 @@ _READ = 20 * MAX_LENGTH  # what is looked at of an endless text: spaces and cont
 
 _ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 _OPENING, _CLOSING = '"„“”«', '"“”»'
+QUOTES = frozenset(_OPENING + _CLOSING)
 # A number as it is written in groups of three digits: one word, although spaces stand in it.
 _NUMBER = r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?(?![.,]?\w)"
 # A quotation or a word, each perhaps after a minus that stands at its beginning.

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from hub.viewsets import VOCABULARY_MENU, LetterCaseBlindIndexView, YesNoColumn
+from search.admin_forms import GlossaryTermForm, PinForm
 from search.models import GlossaryTerm, Pin
 
 
@@ -37,6 +39,7 @@ class GlossaryViewSet(ModelViewSet):
     list_filter = ["is_proposed"]
     search_fields = ["term_bg", "term_en", "synonyms_bg", "synonyms_en"]
     # The fields are the model's own panels.
+    edit_handler = ObjectList(GlossaryTerm.panels, base_form_class=GlossaryTermForm)
     exclude_form_fields: list[str] = []
 
 
@@ -55,4 +58,5 @@ class PinViewSet(ModelViewSet):
     list_display = ["query", "language"]
     list_filter = ["language"]
     search_fields = ["query"]
+    edit_handler = ObjectList(Pin.panels, base_form_class=PinForm)
     exclude_form_fields: list[str] = []

@@ -1,12 +1,13 @@
 """The editors' report of what is asked and what is missed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from search.asked_report import AskedRow
 from search.models import AskedQuery, MissedNote
 from search.models.log import Asking
 
@@ -71,6 +72,13 @@ def test_each_query_leads_to_the_glossary_and_to_its_pins(
 
     assert 'value="бюджет"' in client.get(row.pin_url).content.decode()
     assert 'value="бюджет"' in client.get(row.glossary_url).content.decode()
+
+
+@pytest.mark.parametrize(("text", "field"), [("кошове", "term_bg"), ("bins", "term_en")])
+def test_words_become_a_term_of_the_language_that_they_are_written_in(text: str, field: str) -> None:
+    rows = [AskedRow(language, text, 1, 0, date(2026, 1, 1)) for language in ("bg", "en")]
+
+    assert all(f"?{field}=" in row.glossary_url for row in rows)
 
 
 def test_a_note_is_deleted_by_whoever_may(client: Client, administrator: Any, editor: Any, asked: None) -> None:

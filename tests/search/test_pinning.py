@@ -115,6 +115,21 @@ def test_a_corrected_query_has_the_chosen_pages_of_what_was_meant(client: Client
     assert _finder(client, q="byudzhet").hits[0].title == "Избрано"
 
 
+def test_a_quotation_of_the_words_has_the_chosen_pages_too(client: Client, news: NewsIndexPage) -> None:
+    chosen = add_page(news, NewsPage, title="Избрано")
+    _pin("„обсъждане на бюджета“", chosen)
+
+    assert [_finder(client, q=query).total for query in ("«обсъждане на бюджета»", "обсъждане на бюджет")] == [1, 1]
+
+
+def test_there_is_room_for_five_chosen_pages(client: Client, news: NewsIndexPage) -> None:
+    pages = [add_page(news, NewsPage, title=f"Избрано {number}") for number in range(6)]
+    _pin("бюджет", *pages[:5])
+    _pin("бюджети", pages[5])
+
+    assert _finder(client, q="бюджет").total == 5
+
+
 def test_only_what_can_be_found_can_be_chosen(home: Page) -> None:
     pinned = PinnedPage(pin=Pin(query="бюджет"), page=home)
 
