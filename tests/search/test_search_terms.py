@@ -1,6 +1,7 @@
 """The console form of the analysis."""
 
 import io
+import os
 
 import pytest
 from django.core.management import call_command
@@ -39,3 +40,18 @@ def test_a_tab_or_a_foreign_line_end_inside_a_line_never_looks_like_the_end_of_t
 
     assert lines[:2] == [["община село", "община село"], ["чешма", "чешма"]]
     assert [len(line) for line in lines] == [2, 2, 2]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert output(monkeypatch, "\ufeffчешмите\n") == [["чешмите", "чешма"]]
+
+
+def test_whoever_has_read_enough_may_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setattr("sys.stdin", io.StringIO("чешмите\n" * 1_000))
+
+    with os.fdopen(writing, "w", encoding="utf-8") as out:
+        monkeypatch.setattr("sys.stdout", out)
+        call_command("search_terms")
+        out.write("whatever the end of the process flushes")

@@ -1,11 +1,14 @@
 """Shows what finding takes a word for, so that anyone can check it."""
 
+import os
 import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from search.analysis import analyse
+
+BYTE_ORDER_MARK = "\ufeff"
 
 
 class Command(BaseCommand):
@@ -20,7 +23,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, language: str, **options: Any) -> None:
         """Write the terms of each line; a line of several words gets those of all."""
-        for line in sys.stdin:
-            word = " ".join(line.split())  # a tab is what ends the word in what is written
-            terms = dict.fromkeys(term for token in analyse(word, language) for term in token.terms)
-            self.stdout.write(f"{word}\t{' '.join(terms)}")
+        try:
+            for number, line in enumerate(sys.stdin):
+                self._write(line if number else line.removeprefix(BYTE_ORDER_MARK), language)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads has seen enough, as `head` does; what is left in the buffer would raise it again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _write(self, line: str, language: str) -> None:
+        """Write one line and its terms."""
+        word = " ".join(line.split())  # a tab is what ends the word in what is written
+        terms = dict.fromkeys(term for token in analyse(word, language) for term in token.terms)
+        self.stdout.write(f"{word}\t{' '.join(terms)}")
