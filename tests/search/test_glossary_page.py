@@ -78,8 +78,26 @@ def test_a_deleted_term_is_found_no_more(home: Page) -> None:
 def test_every_planted_term_is_explained_in_both_languages_as_a_proposal(seeded: None) -> None:
     terms = list(GlossaryTerm.objects.all())
 
-    assert len(terms) == 218
+    assert len(terms) == 258
     assert all(term.definition_bg and term.definition_en and term.is_proposed for term in terms)
+
+
+def test_everyday_words_find_the_planted_terms(client: Client, seeded: None) -> None:
+    terms = {
+        ("bg", "гласуване през интернет"): "електронно гласуване",
+        ("bg", "волонтьори"): "доброволец",
+        ("bg", "еврофондове"): "европейски фондове",
+        ("en", "charities"): "non-governmental organisation",
+        ("en", "copyright"): "open licence",
+    }
+
+    missed = []
+    for (language, typed), term in terms.items():
+        hits = client.get(f"/{language}/search/", {"q": typed}).context["results"].hits
+        if term not in [hit.title for hit in hits]:
+            missed.append(typed)
+
+    assert not missed
 
 
 def test_machines_are_told_of_the_glossary_while_it_has_terms(client: Client, home: Page) -> None:
