@@ -32,6 +32,7 @@ def near(slots: Sequence[Clause], reading: Reading, language: str, wish: Wish, s
         excluded=reading.excluded,
         filters=wish.filters,
         limit=wish.limit,
+        is_counted=False,
     )
     (answer,) = engine().find([asked], state)
     return answer

@@ -65,6 +65,7 @@ class Question:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
+    is_counted: bool = True  # else only the hits are wanted: the total is the number of these, and no facet has a value
     may_relax: bool = False  # where nothing holds all the words, look for as many as go together
 
 

@@ -69,10 +69,15 @@ class Search:
         final = matched
         for members in filtered.values():
             final &= members
+        hits = self._hits([*kept, *some], final)
+        is_counted = self.question.is_counted
         return Answer(
-            total=final.bit_count(),
-            hits=self._hits([*kept, *some], final),
-            facets={name: dict(self._counts(name, matched, filtered)) for name in self.catalogue.facets},
+            total=final.bit_count() if is_counted else len(hits),
+            hits=hits,
+            facets={
+                name: dict(self._counts(name, matched, filtered)) if is_counted else {}
+                for name in self.catalogue.facets
+            },
             dropped=tuple(row.clause for row in rows if row not in kept),
             rarity={terms: rarity for terms, (_, _, rarity) in self._groups.items()},
         )

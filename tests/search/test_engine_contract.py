@@ -146,6 +146,25 @@ def test_some_words_are_asked_for_beside_others_that_must_be_there(engine: Engin
     assert not find(engine, Question("bg", (must,), some=question("парк").clauses, least=1)).total
 
 
+def test_where_only_hits_are_wanted_nothing_is_counted(engine: Engine) -> None:
+    write(engine, *(make_record(key=key, text="бюджет и план") for key in "abc"))
+    whole = find(engine, question("бюджет план"))
+
+    answer = find(engine, question("бюджет план", limit=2, is_counted=False))
+
+    assert answer.hits == whole.hits[:2]
+    assert (answer.total, answer.facets, answer.rarity) == (2, {"kind": {}}, whole.rarity)
+
+
+def test_words_are_left_aside_where_only_hits_are_wanted_too(engine: Engine) -> None:
+    write(engine, make_record(key="a", text="местен бюджет"), make_record(key="b", text="план"))
+
+    answers = [find(engine, question("местен бюджет план", is_counted=False, may_relax=True)) for _ in range(2)]
+
+    assert [answer.total for answer in answers] == [1, 1]
+    assert answers[0] == answers[1]
+
+
 def test_an_answer_tells_how_rare_what_was_asked_for_is(engine: Engine) -> None:
     write(engine, *(make_record(text=text) for text in ("бюджет", "бюджет петиция", "нищо")))
 

@@ -168,7 +168,7 @@ class Search:
         """Learn what was asked for."""
         if self.step is Step.LEAVE_ASIDE:
             self._take_chain(response)
-        elif self._relaxes and not self._was_counted and not response["hits"]["total"]["value"]:
+        elif self._relaxes and not self._was_counted and not _total(response):
             self.step = Step.COUNT
         else:
             self._response, self.step = response, Step.DONE
@@ -193,8 +193,8 @@ class Search:
             return Answer(0, facets={name: {} for name in names}, dropped=dropped, rarity=self._rarity)
         scores = question.sort is not Sort.DATE and bool(self._kept or question.some)
         hits = [Hit(hit["sort"][1], float(hit["sort"][0]) if scores else 0.0) for hit in response["hits"]["hits"]]
-        facets = _counts(response["aggregations"], question, names)
-        return Answer(response["hits"]["total"]["value"], tuple(hits), facets, dropped, self._rarity)
+        facets = _counts(response.get("aggregations", {}), question, names)
+        return Answer(_total(response), tuple(hits), facets, dropped, self._rarity)
 
     @property
     def _rarity(self) -> Mapping[Group, float]:
@@ -207,6 +207,12 @@ class Search:
     def _clauses(self, places: Sequence[int]) -> list[Clause]:
         """Return the clauses at some places."""
         return [self.question.clauses[place] for place in places]
+
+
+def _total(response: Response) -> int:
+    """Return how many records a search found; where nobody wants to know, how many it brought."""
+    hits = response["hits"]
+    return int(hits["total"]["value"]) if "total" in hits else len(hits["hits"])
 
 
 def _rarity(count: int, total: int) -> float:

@@ -124,9 +124,9 @@ def search(
         "stored_fields": "_none_",  # the key comes with the order; reading an id takes longer than finding it
         "from": question.offset,
         "size": question.limit,
-        "track_total_hits": True,
+        "track_total_hits": question.is_counted,
         "sort": [{"published": {"order": "desc", "missing": "_last"}} if by_date else "_score", {"key": "asc"}],
-        "aggs": _facets(question.filters),
+        "aggs": _facets(question.filters) if question.is_counted else {},
     }
 
 

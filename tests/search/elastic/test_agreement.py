@@ -68,6 +68,7 @@ def any_question(chance: random.Random) -> Question:
         offset=chance.choice((0, 0, 3)),
         limit=chance.choice((0, 5, 100)),
         may_relax=chance.random() < 0.5,
+        is_counted=chance.random() < 0.8,
     )
 
 
