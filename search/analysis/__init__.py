@@ -8,7 +8,7 @@ from .normalisation import fold, is_cyrillic
 from .stop_words import STOP_WORDS
 from .tokens import Token, analyse, normalise, terms_of_word
 
-RULES_VERSION: Final = 2
+RULES_VERSION: Final = 3
 """Raised with every change of the rules that gives a word other terms."""
 
 ANALYSIS_VERSION: Final = f"{RULES_VERSION}-{english.RULES_VERSION}-{dictionary.data_fingerprint()}"

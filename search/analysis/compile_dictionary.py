@@ -47,6 +47,8 @@ _EVIDENCE: Final = 5
 _SHARE: Final = 0.08
 """Share of the evidence that a rule must have to be guessed."""
 _MOST_RULES: Final = 8
+_MOST_LEFT_OUT: Final = 2
+"""Letters by which a form is shorter than its lemma, at most; a shorter one («млн») is no pattern for other words."""
 _TOO_LONG: Final[Rule] = (-1, "")
 """Stands for rules that change more letters than an ending has."""
 
@@ -210,6 +212,8 @@ def learn_guesses(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
         weight = len(forms) ** -0.5
         for form in forms:
             rule = rule_of(form, lemma)
+            if len(lemma) - len(form) > _MOST_LEFT_OUT:
+                continue
             for length in range(min(LONGEST_ENDING, len(form)) + 1):
                 ending = form[len(form) - length :]
                 evidence[ending] += 1

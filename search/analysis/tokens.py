@@ -61,6 +61,12 @@ _WRITTEN_ENDINGS: Final = """
 _ENDINGS: Final = frozenset(_WRITTEN_ENDINGS.split())
 """What an abbreviation or a number takes: «НПО-то», «20-те» and «1-ви»."""
 
+_CONTRACTION: Final = re.compile("[бвгджзйклмнпрстфхцчшщ]-[а-я]{1,4}")
+"""What may be a word of which a hyphen leaves the first letter and the last ones: «г-н», «д-р», «м-во», «г-жата»."""
+
+_SHORTEST_PART: Final = 3
+"""Letters after a hyphen that may be a word of their own: «х-лъч»."""
+
 LONGEST: Final = 255
 """Signs of a word or a term that an index keeps; a number alone can have more."""
 
@@ -191,6 +197,9 @@ def _compound_tokens(parts: list[Part], language: str) -> Iterator[Token]:
         part, word = parts[position], words[position]
         follower = words[position + 1] if position + 1 < len(parts) else ""
         is_degree = word in _DEGREES and follower.isalpha() and is_cyrillic(follower) and not is_mixed(follower)
+        if len(parts) == 2 and _is_contraction(word, follower):
+            yield Token(f"{word}-{follower}", terms_of_word(word + follower), part.start, parts[1].end)
+            return
         if is_degree or (position + 2 == len(parts) and _takes_ending(word, follower)):
             terms = terms_of_word(follower if is_degree else word)
             yield Token(f"{word}-{follower}", terms, part.start, parts[position + 1].end)
@@ -203,6 +212,13 @@ def _compound_tokens(parts: list[Part], language: str) -> Iterator[Token]:
             tokens[-1] = last._replace(terms=tuple(dict.fromkeys(last.terms + joined)))
         yield from tokens
         position += 1
+
+
+def _is_contraction(word: str, rest: str) -> bool:
+    """Return whether a hyphen stands for the middle of a word, rather than before an ending: «г-на», not «Б-то»."""
+    if not _CONTRACTION.fullmatch(f"{word}-{rest}"):
+        return False
+    return bulgarian.is_known(word + rest) or (len(rest) < _SHORTEST_PART and rest not in _ENDINGS)
 
 
 def _takes_ending(word: str, ending: str) -> bool:

@@ -36,6 +36,11 @@ def terms_of(word: str) -> set[str]:
         "пръв първа първото първите",
         "изпея изпя изпях изпял изпели изпята изпетите",
         "видя видях видяхте",
+        "година години г гг",
+        "член члена членове чл",
+        "милион милиона милиони млн",
+        "господин господа г-н г-на",
+        "госпожа госпожата г-жа г-жата",
     ],
 )
 def test_all_forms_of_a_word_share_a_term(forms: str) -> None:
@@ -132,6 +137,18 @@ def test_an_article_after_a_hyphen_is_no_word_of_its_own(text: str, term: str) -
     (token,) = analyse(text, "bg")
 
     assert token.terms == (term,)
+
+
+@pytest.mark.parametrize(("text", "other"), [("г-н", "г."), ("д-р", "р"), ("м-во", "в")])
+def test_a_word_shortened_by_a_hyphen_is_one_word_and_none_of_its_letters(text: str, other: str) -> None:
+    (token,) = analyse(text, "bg")
+
+    assert token.word == text
+    assert not set(token.terms) & terms_of(other)
+
+
+def test_a_letter_before_a_hyphen_is_no_shortened_word_where_another_word_or_an_ending_follows() -> None:
+    assert [token.word for token in analyse("х-лъч и Б-то", "bg")] == ["х", "лъч", "и", "б-то"]
 
 
 def test_a_compound_is_found_by_its_parts_and_written_as_one() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis.compile_dictionary import adopt_bare_forms, adopt_by_ending, compile_dictionary
+from search.analysis.compile_dictionary import adopt_bare_forms, adopt_by_ending, compile_dictionary, learn_guesses
 from search.analysis.dictionary import BULGARIAN_DATA, Dictionary, DictionaryFormatError
 
 AFFIXES = """SET UTF-8
@@ -106,6 +106,15 @@ def test_a_form_whose_words_are_settled_is_given_to_no_other_by_its_ending() -> 
     adopt_by_ending(lexicon, bare, settled={"вестника"})
 
     assert lexicon["вестник"] == {"вестник", "вестникът"}
+
+
+def test_a_word_written_short_is_no_pattern_for_other_words() -> None:
+    words = [f"{letter}илион" for letter in "бвгдм"]
+    lexicon = {word: {word, f"{word}и", f"{word[0]}лн"} for word in words}
+
+    guesses = learn_guesses(lexicon)
+
+    assert {rule for rules in guesses.values() for rule in rules} == {(0, ""), (1, "")}
 
 
 def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:
