@@ -115,8 +115,8 @@ def _with_synonyms(stretch: Stretch, language: str) -> tuple[Clause, ...]:
 def namesake(text: str, language: str, terms: Iterable[GlossaryTerm]) -> GlossaryTerm | None:
     """Return the entry of which a term or synonym is the same as a text.
 
-    Bulgarian words are so in any form; English ones as written, for those of one stem are often two terms: volunteer and
-    volunteering.
+    Bulgarian words are so in any form; English ones as written, for those of one stem are often two terms: volunteer
+    and volunteering.
     """
     name = analysed_name(text, language)
     return next((term for term in terms if any(_is_same(name, one, language) for one in term.names_in(language))), None)

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractUser
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from hub.models import NewsIndexPage, NewsPage, Picture, User
+from search.models import AskedQuery
+from search.models.log import Asking
 from tests.browser.conftest import Recorder
 
 pytestmark = pytest.mark.browser
@@ -157,6 +160,17 @@ def test_the_rooms_of_the_admin_open_without_trouble(office: Page) -> None:
 
         expect(office.locator("html"), path).to_have_attribute("lang", "bg")
         expect(office.locator("main h1, main h2").first, path).to_be_visible()
+
+
+def test_what_one_does_about_a_long_query_is_within_reach(office: Page) -> None:
+    AskedQuery.objects.add([(Asking("bg", "щ" * 100, timezone.localdate()), 3, 12)])
+    office.set_viewport_size({"width": 1024, "height": 800})
+
+    office.goto("/admin/reports/asked/")
+
+    box = office.get_by_role("link", name="Избиране на страници").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 1024
 
 
 def test_an_administrator_adds_a_person_and_a_redirect(office: Page) -> None:
