@@ -121,8 +121,13 @@ class Search:
         return self.question.may_relax and bool(self.question.clauses)
 
     def counting(self) -> dict[object, queries.Body]:
-        """Return what it wants to have counted besides its groups of terms."""
+        """Return what it wants to have counted besides its groups of terms.
+
+        Enough of some words stand nearly always somewhere: to count the thousands where they do tells nothing.
+        """
         question = self.question
+        if question.some and not self._relaxes:
+            return {}
         all_words = (question.clauses, question.some, question.least, question.excluded)
         wanted: dict[object, queries.Body] = {all_words: queries.matching(question, (), question.clauses)}
         if self._relaxes:
@@ -132,7 +137,7 @@ class Search:
     def take_counts(self, counts: Counts) -> None:
         """Learn whether anything holds all words; if not, which words are to be tried."""
         question, self._was_counted = self.question, True
-        if counts[question.clauses, question.some, question.least, question.excluded]:
+        if counts.get((question.clauses, question.some, question.least, question.excluded), 1):
             self.step = Step.SEARCH
             return
         self._kept, self.step = [], Step.DONE
