@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.analysis import STOP_WORDS, Token, analyse
+from search.analysis import STOP_WORDS, Token, analyse, is_known
+from search.analysis.normalisation import LINE_BREAK
 from search.engines import Clause
 
 MAX_WORDS = 32
@@ -22,6 +23,10 @@ _NUMBER = r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?(?![.,]?\w)"
 _PIECE = re.compile(
     rf"(?<!\S)(?P<minus>[-−–](?=[^\s\-−–]))?"
     rf"(?:[{_OPENING}](?P<quotation>[^{_OPENING}{_CLOSING}]+)[{_CLOSING}]|(?P<word>{_NUMBER}|\S+))"
+)
+# Two parts of one word about a hyphen, or about one at the end of a line.
+_DIVIDED = re.compile(
+    rf"(?<![\w-])(?P<first>[^\W\d_]{{2,}})(?P<hyphen>{LINE_BREAK}|[-\u2010\u2011] ?)(?P<second>[^\W\d_]{{2,}})(?![\w-])"
 )
 
 
@@ -67,9 +72,27 @@ class Reading:
 
 
 def clean(raw: str) -> str:
-    """Return a text composed (NFC), with each control character, line end and run of spaces as one space."""
-    text = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in raw)
+    """Return a text composed (NFC), with each control character, line end and run of spaces as one space.
+
+    Words that a line's end divided, as they come from a PDF, are whole again.
+    """
+    text = _DIVIDED.sub(_joined, unicodedata.normalize("NFC", raw))
+    text = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text)
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Return the two parts about a hyphen as one word, where it did no more than divide it.
+
+    A field of one line leaves the line's end out: then the dictionary has to know the word.
+    """
+    first, hyphen, second = match.group("first", "hyphen", "second")
+    ends_line = "\n" in hyphen
+    if second[0].islower():
+        is_word, are_words = is_known(first + second, "bg"), is_known(first, "bg") and is_known(second, "bg")
+        if "\u00ad" in hyphen or (ends_line and is_word) or (not are_words and (ends_line or is_word)):
+            return first + second
+    return f"{first}-{second}" if ends_line else match[0]
 
 
 def cut(raw: str) -> str:

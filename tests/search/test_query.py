@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import MAX_LENGTH, MAX_WORDS, Remark, parse, read
+from search.query import MAX_LENGTH, MAX_WORDS, Remark, clean, parse, read
 
 
 def _texts(query: str) -> list[str]:
@@ -138,3 +138,30 @@ def test_a_sum_is_found_however_it_is_written() -> None:
     ]
 
     assert set(terms) == {"87657.14"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("бюджет на общи-\nната", "бюджет на общината"),
+        ("общи-\r\n  ната", "общината"), ("общи\u00ad\nната", "общината"),
+        ("общи-ната", "общината"), ("общи- ната", "общината"), ("граждан-ско участие", "гражданско участие"),
+        ("partici-\npation", "participation"),
+    ],
+)  # fmt: skip
+def test_a_word_that_a_lines_end_divided_is_whole_again(typed: str, text: str) -> None:
+    assert clean(typed) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("заместник-кмет", "заместник-кмет"), ("заместник-\nкмет", "заместник-кмет"), ("бизнес-план", "бизнес-план"),
+        ("по-добре", "по-добре"), ("НПО-то", "НПО-то"), ("Ловеч-\nТроян", "Ловеч-Троян"),
+        ("иван-вазово", "иван-вазово"),
+        ("бюджет -спорт", "бюджет -спорт"), ("2021-\n2027", "2021- 2027"), ("е-услуги", "е-услуги"),
+        ("co-creation", "co-creation"),
+    ],
+)  # fmt: skip
+def test_a_hyphen_that_joins_words_stays(typed: str, text: str) -> None:
+    assert clean(typed) == text
