@@ -17,7 +17,7 @@ from search.analysis.bulgarian import is_known
 from search.query import Query
 
 from .completing import COMPLETION, Words, beginnings_in, ended, unfinished
-from .drafts import BASES, OTHER_WORDS, SPELLING, Draft, drafts, misspelt, other_words, with_slips
+from .drafts import BASES, IN_OTHER_LETTERS, OTHER_WORDS, SPELLING, Draft, drafts, misspelt, other_words, with_slips
 from .slots import Rewritten, Slot, SlottedPiece, slotted
 
 __all__ = ["COMPLETION", "OTHER_WORDS", "Rewritten", "rewritings"]
@@ -90,6 +90,8 @@ def _says_something_new(draft: Draft, pieces: Sequence[SlottedPiece], query: Que
         and any(slot.is_resolved and not slot.is_common for slot in slots)
     ):
         return False
+    if draft.rewriting in IN_OTHER_LETTERS and all(slot.is_common or len(slot.best) == 1 for slot in slots):
+        return False  # one letter and a function word are read in other letters only beside a word
     is_typed = all(slot.is_typed for slot in slots)
     return bool(slots) and not (is_typed and draft.pieces == query.pieces)
 

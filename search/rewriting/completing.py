@@ -87,6 +87,8 @@ def unfinished(query: Query, language: str, *, is_found: bool) -> Unfinished | N
     pieces = slotted(query.pieces, language, lambda token: Slot(token, ((token.word, 0.0),)))
     if not pieces or pieces[-1].is_fixed or not pieces[-1].slots:
         return None
+    if is_found and all(slot.is_common for piece in pieces for slot in piece.slots):
+        return None  # function words alone are whole: nearly every text holds them, and the page says so
     token = pieces[-1].slots[-1].token
     is_whole = is_found and len(token.word) > LONGEST_KNOWN and is_known(token.word, language)
     return None if is_whole or token.end != len(pieces[-1].piece.text) else Unfinished(query, language, pieces)

@@ -18,6 +18,8 @@ LAYOUT: Final = "layout"
 SPELLING: Final = "spelling"
 OTHER_WORDS: Final = "other_words"
 
+IN_OTHER_LETTERS: Final = frozenset({TRANSLITERATION, LAYOUT})
+
 BASES: Final = {TRANSLITERATION: 0.2, LAYOUT: 0.5, SPELLING: 1.0, OTHER_WORDS: 2.5}
 """How far each way goes from what was typed: the order in which they are believed where nothing else decides."""
 

@@ -125,10 +125,24 @@ def test_what_holds_single_letters_alone_of_what_was_asked_for_is_no_answer(type
     assert keys(typed) == []
 
 
-def test_a_function_word_alone_is_a_beginning_too() -> None:
-    index(*["При нас."] * 10, "Приложение.", "Зад.")
+@pytest.mark.parametrize("typed", ["при", "в при"])
+def test_function_words_alone_are_no_beginning(typed: str) -> None:
+    index(*["В тях и при нас."] * 3, "Приложение в закона.")
 
-    assert keys("при")[0] == "10"
+    assert sorted(keys(typed)) == ["0", "1", "2"]
+
+
+def test_a_function_word_that_stands_nowhere_is_a_beginning() -> None:
+    index("Приложение.", "Зад.")
+
+    assert keys("при") == ["0"]
+
+
+@pytest.mark.parametrize("typed", ["C++", "c", "ч", "[", "v s"])
+def test_single_letters_alone_are_read_in_no_other_letters(typed: str) -> None:
+    index("Договор с общината и в ч. първа.", "Вход в ш.")
+
+    assert shown(typed) in {typed, ""}
 
 
 @pytest.mark.parametrize("typed", ["obshtestven mla", "obshtestven mlade", "f/yeijlek ;.doe", "ob]estwen mladev"])
