@@ -5,6 +5,7 @@ a stretch of the sorted words.
 """
 
 import heapq
+import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -15,9 +16,11 @@ from typing import NamedTuple
 from search.analysis import STOP_WORDS, Token, analyse, is_known
 from search.rewriting import latin
 
+MIN_TYPED = 2  # letters: one begins nearly everything, whatever signs stand about it
 MIN_WORD = 3  # letters of a word that is worth completing
 LATIN_DOUBT = 0.5  # how much less likely than the best another reading of Latin letters may be
 _AFTER_ALL = "\U0010ffff"
+_SIGNS = re.compile(r"[^\w\s„“”«\"'’-]+$")  # what stands before a word and is nothing that one searches with
 _STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
@@ -59,6 +62,14 @@ type Rank = tuple[bool, bool, int, str]
 """By what titles are ordered: beginning so, holding all in a row, shortness, and the key."""
 
 
+def is_whole(fold: str, text: str, *, is_alone: bool) -> bool:
+    """Return whether the last word of a text is a function word that nobody means to go on with.
+
+    Whoever has typed but two or three letters may; not so after a space, or after other words.
+    """
+    return fold in _STOP_WORDS and (not is_alone or text[-1:].isspace())
+
+
 class Prefixes:
     """What can be said of the records of a language before a word is finished."""
 
@@ -91,24 +102,27 @@ class Prefixes:
     def read(self, text: str) -> Typed | None:
         """Return what was typed as the words of these texts; None where one of them stands nowhere."""
         tokens = analyse(text, self.language)
-        if not tokens:
+        if sum(len(token.word) for token in tokens) < MIN_TYPED:
             return None
-        endings = self._beginning(tokens[-1].word)
-        parts = tuple({*self._beginning(token.word), *self._forms_of(token)} for token in tokens)
-        before = text[: tokens[-1].start]
-        return Typed(before, parts, endings, " ".join(token.word for token in tokens)) if all(parts) else None
+        parts = [{*self._beginning(token.word), *self._forms_of(token)} for token in tokens]
+        endings: Sequence[int] = self._beginning(tokens[-1].word)
+        if is_whole(tokens[-1].word, text, is_alone=len(tokens) == 1):
+            parts[-1], endings = self._exactly(tokens[-1].word), ()
+        before = _SIGNS.sub("", text[: tokens[-1].start])
+        start = " ".join(token.word for token in tokens)
+        return Typed(before, tuple(parts), endings, start) if all(parts) else None
 
     def read_latin(self, text: str) -> Typed | None:
         """Return what was typed as Cyrillic words in Latin letters, by the law or as people write them."""
         words = text.split()
         if self.language != "bg" or not words or not all(map(latin.WORD.fullmatch, words)):
             return None
-        parts = []
+        parts, near = [], []
         for word in words:
             likely = latin.beginnings(word, self._begins)
             near = [fold for fold, cost in likely.items() if cost <= min(likely.values()) + LATIN_DOUBT]
             parts.append(sorted({number for fold in near for number in self._beginning(fold)}))
-        if not all(parts):
+        if not all(parts) or any(is_whole(fold, text, is_alone=len(words) == 1) for fold in near):
             return None
         *finished, _ = [max(part, key=lambda number: len(self._words[number].everywhere)) for part in parts]
         before = "".join(f"{self._words[number].shown} " for number in finished)
@@ -150,6 +164,11 @@ class Prefixes:
     def _beginning(self, fold: str) -> range:
         """Return the numbers of the words that begin so."""
         return range(bisect_left(self._folds, fold), bisect_left(self._folds, fold + _AFTER_ALL))
+
+    def _exactly(self, fold: str) -> set[int]:
+        """Return the number of this word."""
+        place = bisect_left(self._folds, fold)
+        return {place} if self._folds[place : place + 1] == [fold] else set()
 
     def _begins(self, fold: str) -> bool:
         """Return whether a word begins so."""

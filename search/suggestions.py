@@ -91,7 +91,7 @@ def suggest(raw: str, language: str, kind: str = "") -> list[Suggestion]:
     sources = [(outline.records, outline.records.allowed(state.hidden | held.gone, kind))]
     if late := held.late.get(language):
         sources.append((late, late.allowed(state.hidden, kind)))
-    readings = list(_readings(text, language))
+    readings = list(_readings(f"{text} " if raw[-1:].isspace() else text, language))
     words_and_titles = next(filter(None, (_found(sources, reading) for reading in readings)), [])
     terms = [] if kind else next(filter(None, (_terms(outline, reading) for reading in readings)), [])
     said = {text.casefold(), *(term.text.casefold() for term in terms)}

@@ -104,6 +104,30 @@ def test_a_term_of_the_glossary_comes_first_by_any_of_its_names(client: Client, 
     assert _texts(client, "граждански") == ["граждански бюджет", "Граждански бюджет в Тарту"]
 
 
+@pytest.mark.parametrize("query", ["бюджет на", "бюджет на ", "byudzhet na", "<b>"])
+def test_a_function_word_and_a_sign_begin_no_word(client: Client, home: Page, query: str) -> None:
+    write(engine(), make_record(title="Бюджет най-лесно, навременно, за населението"))
+
+    assert _texts(client, query) == []
+
+
+def test_a_function_word_stands_before_the_word_that_is_typed(client: Client, records: None) -> None:
+    assert _texts(client, "бюджетът на") == ["Бюджетът на Бургас"]
+    assert _texts(client, "бюджетът на бу")[0] == "бюджетът на Бургас"
+
+
+def test_two_letters_alone_begin_a_word_though_they_are_one(client: Client, records: None) -> None:
+    write(engine(), make_record(title="Населението решава"))
+
+    assert "населението" in [text.lower() for text in _texts(client, "на")]
+    assert "населението" not in [text.lower() for text in _texts(client, "на ")]
+
+
+@pytest.mark.parametrize(("query", "text"), [("<бюд", "бюджет"), ("граждански (бюд", "граждански бюджет")])
+def test_signs_before_a_word_are_not_suggested(client: Client, records: None, query: str, text: str) -> None:
+    assert _texts(client, query)[0] == text
+
+
 def test_what_was_typed_in_full_is_not_suggested_again(client: Client, records: None) -> None:
     assert "бюджет" not in _texts(client, "бюджет")
 
