@@ -3,19 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from urllib.parse import urlencode
 
 from django.db import connection
 
-from hub.searchable import kinds
-from search.analysis import highlight
+from search.analysis import Match, analyse, excerpt
+from search.candidates import Candidates, Sought
 from search.engines import Clause
-from search.engines.packing import PackedTerms, pack_phrase, passages_with
+from search.engines.packing import pack_phrase
+from search.landing import address_of, is_reader, text_directive, words_to_mark
+from search.marking import ALL_STOP_WORDS, Marks
 from search.models import IndexedPassage, IndexedRecord, Term, Word
 
 SHOWN = 2  # fragments of one record
-QUOTATION = 100.0  # more than any number of words
 LENGTH = 240  # signs of a fragment
 
 type Place = tuple[int, int]  # record and number of a passage
@@ -48,24 +47,26 @@ def fragments_of(groups: Sequence[Wanted]) -> dict[str, tuple[IndexedRecord, lis
     """
     records = {record.key: record for record in _records(key for group in groups for key in group.keys)}
     numbers = _Numbers(groups)
-    chosen = [
-        (records[key], group, _best_passages(records[key], numbers.of(group)))
-        for group in groups
-        for key in group.keys
-        if key in records
-    ]
-    passages = _passages([(record.pk, number) for record, _, best in chosen for number in best])
-    return {
-        record.key: (
-            record,
-            [
-                _fragment(record, passages[record.pk, number], group.clauses)
-                for number in best
-                if (record.pk, number) in passages
-            ],
-        )
-        for record, group, best in chosen
+    candidates = []
+    for group in groups:
+        sought = numbers.of(group)
+        candidates += [(Candidates.of(records[key], sought), group) for key in group.keys if key in records]
+    passages = _passages([(one.record.pk, number) for one, _ in candidates for number in one.numbers])
+    return {one.record.key: (one.record, _fragments(one, group, passages)) for one, group in candidates}
+
+
+def _fragments(one: Candidates, group: Wanted, passages: Mapping[Place, IndexedPassage]) -> list[ShownFragment]:
+    """Return the best passages of a record as its hit shows them."""
+    record = one.record
+    texts = {
+        number: analyse(passage.text, record.language)
+        for number in one.numbers
+        if (passage := passages.get((record.pk, number)))
     }
+    return [
+        _fragment(record, passages[record.pk, number], group.clauses, one.sought, marks)
+        for number, marks in one.best(texts, SHOWN).items()
+    ]
 
 
 def _records(keys: Iterable[str]) -> Iterable[IndexedRecord]:
@@ -89,14 +90,6 @@ def _passages(places: Sequence[Place]) -> dict[Place, IndexedPassage]:
     return {(passage.record_id, passage.number): passage for passage in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What is looked for in the texts of records of one group, by the numbers that stand there."""
-
-    clauses_of: Mapping[int, Sequence[int]]  # term -> the places of the clauses that it is of
-    phrases: Sequence[bytes] = ()
-
-
 class _Numbers:
     """The numbers of the terms and words that groups ask for, as far as the index knows them; one query."""
 
@@ -108,19 +101,17 @@ class _Numbers:
                 wanted[table, group.language].update(texts)
         self._numbers = _numbers({place: texts for place, texts in wanted.items() if texts})
 
-    def of(self, group: Wanted) -> _Sought:
+    def of(self, group: Wanted) -> Sought:
         """Return what is looked for in a group's records."""
         terms, words = (self._numbers[table, group.language] for table in (_TERMS, _WORDS))
-        clauses_of: dict[int, list[int]] = defaultdict(list)
-        phrases = []
-        for place, clause in enumerate(group.clauses):
-            if clause.phrase:
-                if words.keys() >= set(clause.phrase):
-                    phrases.append(pack_phrase(words[word] for word in clause.phrase))
-            else:
-                for term in clause.all_terms & terms.keys():
-                    clauses_of[terms[term]].append(place)
-        return _Sought(clauses_of, phrases)
+        phrases = [
+            pack_phrase(words[word] for word in clause.phrase)
+            for clause in group.clauses
+            if clause.phrase and words.keys() >= set(clause.phrase)
+        ]
+        words_alone = [clause for clause in group.clauses if not clause.phrase]
+        saying = [clause for clause in words_alone if clause.text.casefold() not in ALL_STOP_WORDS]
+        return Sought.of(saying or words_alone, terms, phrases)
 
 
 def _numbers(wanted: Mapping[tuple[str, str], Collection[str]]) -> Mapping[tuple[str, str], Mapping[str, int]]:
@@ -140,48 +131,22 @@ def _numbers(wanted: Mapping[tuple[str, str], Collection[str]]) -> Mapping[tuple
     return found
 
 
-def _best_passages(record: IndexedRecord, sought: _Sought) -> Sequence[int]:
-    """Return the numbers of the passages that answer best.
-
-    What holds a quotation comes first, then what holds more of the words, then what holds them more often.
-    """
-    if not sought.clauses_of and not sought.phrases:
-        return (1,)
-    counts: dict[int, dict[int, int]] = defaultdict(dict)
-    for passage, term, count in PackedTerms(bytes(record.text.terms)).places(sought.clauses_of):
-        of_clause = counts[passage]
-        for clause in sought.clauses_of[term]:
-            of_clause[clause] = max(of_clause.get(clause, 0), count)
-    scores = {passage: sum(1 + n / (n + 1) for n in of_clauses.values()) for passage, of_clauses in counts.items()}
-    words = bytes(record.text.words)
-    for passage in chain.from_iterable(passages_with(words, phrase) for phrase in sought.phrases):
-        scores[passage] = scores.get(passage, 0.0) + QUOTATION
-    scores.pop(0, None)  # the title, which is shown anyway
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:SHOWN]
-    return best or (1,)
+def _fragment(
+    record: IndexedRecord, passage: IndexedPassage, clauses: Sequence[Clause], sought: Sought, marks: Marks
+) -> ShownFragment:
+    """Return a passage's best stretch for the clauses, and where it opens."""
+    tokens = marks.tokens
+    matches = [Match(tokens[place], _reasons(marks, place)) for place in marks.found]
+    stretch = excerpt(passage.text, tokens, matches, LENGTH)
+    words = directive = ""
+    if is_reader(record):
+        words = words_to_mark(clauses, sought.parts, marks, record.language)
+    elif (first := next((place for place in marks.found if tokens[place].start >= stretch.start), None)) is not None:
+        directive = text_directive(passage.text, tokens, first, has_anchor=bool(passage.anchor))
+    shown = tuple((piece.text, piece.is_match) for piece in stretch.pieces)
+    return ShownFragment(passage.label, address_of(record, passage, words, directive), shown)
 
 
-def _fragment(record: IndexedRecord, passage: IndexedPassage, clauses: Sequence[Clause]) -> ShownFragment:
-    """Return a passage's best stretch for the clauses."""
-    terms = {term for clause in clauses if not clause.phrase for term in clause.all_terms}
-    parts = highlight(passage.text, record.language, terms, (), length=LENGTH)
-    shown = tuple((part.text, part.is_match) for part in parts)
-    return ShownFragment(passage.label, _address(record, passage.anchor, _words_to_mark(clauses, shown)), shown)
-
-
-def _address(record: IndexedRecord, anchor: str, words: str) -> str:
-    """Return where a passage opens; a reader is also told so in a way that reaches the server, and what to mark."""
-    kind = kinds.get(record.kind)
-    place = f"#{anchor}" if anchor else ""
-    if kind is None or not kind.is_reader:
-        return f"{record.url}{place}"
-    told = urlencode({name: value for name, value in (("q", words), ("at", anchor)) if value})
-    return f"{record.url}?{told}{place}" if told else record.url
-
-
-def _words_to_mark(clauses: Sequence[Clause], shown: Sequence[tuple[str, bool]]) -> str:
-    """Return the words as they were typed; where others were found in their stead, those, as they stand there."""
-    if all(clause.terms for clause in clauses):
-        quoted = " ".join(clause.text for clause in clauses if clause.phrase)
-        return " ".join(clause.text for clause in clauses if clause.phrase or clause.text not in quoted)
-    return " ".join(dict.fromkeys(text.casefold() for text, is_match in shown if is_match))
+def _reasons(marks: Marks, place: int) -> frozenset[tuple[int, int]]:
+    """Return what speaks for a word in a stretch: each part of the question once, and a typed word once more."""
+    return frozenset({(mark.part, word) for mark in marks.found[place] for word in (mark.word, -1)})

@@ -79,7 +79,8 @@ class ShownTable:
     """Rows of one sheet under the head of its columns."""
 
     name: str
-    columns: Sequence[str]
+    anchor: str  # of the head of the columns
+    columns: Sequence[Pieces]  # nothing for a column without a name
     rows: list[ShownRow] = field(default_factory=list)
 
 
@@ -201,8 +202,9 @@ def shown_tables(version: Version, window: Window, question: Question) -> list[S
         sheet = sheet_of(part)
         head = heads.get(sheet)
         if sheet not in tables:
-            columns = head.rows[0][1:] if head and head.rows else ()
-            tables[sheet] = ShownTable(part.label.rpartition(" · ")[0], columns)
+            anchor, names = (head.anchor, head.rows[0][1:]) if head and head.rows else ("", ())
+            columns = [marked(name, question) if name else () for name in names]
+            tables[sheet] = ShownTable(part.label.rpartition(" · ")[0], anchor, columns)
         for place, row in enumerate(part.rows or [["", part.text]]):
             if head and head.number == part.number and place == 0 and head.rows:
                 continue

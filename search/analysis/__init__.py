@@ -3,7 +3,7 @@
 from typing import Final
 
 from . import bulgarian, dictionary, english
-from .highlighting import Fragment, highlight
+from .highlighting import Fragment, Match, excerpt, highlight
 from .normalisation import fold, is_cyrillic
 from .stop_words import STOP_WORDS
 from .tokens import Token, analyse, normalise, terms_of_word
@@ -18,9 +18,11 @@ __all__ = [
     "ANALYSIS_VERSION",
     "STOP_WORDS",
     "Fragment",
+    "Match",
     "Token",
     "analyse",
     "begins_known_word",
+    "excerpt",
     "highlight",
     "is_cyrillic",
     "is_known",

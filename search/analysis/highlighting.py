@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from .tokens import Token, analyse
@@ -22,6 +22,13 @@ class Fragment(NamedTuple):
     is_match: bool
 
 
+class Match(NamedTuple):
+    """A word that matches, and all that it answers to; the more different answers, the better is a stretch of text."""
+
+    token: Token
+    reasons: frozenset[Hashable]
+
+
 def highlight(
     text: str, language: str, terms: Collection[str], words: Collection[str], *, length: int = 240
 ) -> tuple[Fragment, ...]:
@@ -32,27 +39,42 @@ def highlight(
     """
     wanted_terms, wanted_words = frozenset(terms), frozenset(words)
     tokens = analyse(text, language)
-    matches = [token for token in tokens if token.word in wanted_words or not wanted_terms.isdisjoint(token.terms)]
-    start, end = _bounds(text, tokens, _best_start(matches, wanted_terms, wanted_words, length), length)
-    return tuple(_pieces(text, [match for match in matches if match.start >= start and match.end <= end], start, end))
+    found = (
+        (token, wanted_terms.intersection(token.terms) | wanted_words.intersection({token.word})) for token in tokens
+    )
+    return excerpt(
+        text, tokens, [Match(token, frozenset(reasons)) for token, reasons in found if reasons], length
+    ).pieces
 
 
-def _best_start(
-    matches: list[Token], terms: frozenset[str], words: frozenset[str], length: int
-) -> tuple[int, int] | None:
+class Excerpt(NamedTuple):
+    """The best stretch of a text: its pieces, and where it stands."""
+
+    pieces: tuple[Fragment, ...]
+    start: int
+    end: int
+
+
+def excerpt(text: str, tokens: tuple[Token, ...], matches: Sequence[Match], length: int) -> Excerpt:
+    """Return the best stretch of a text of which the words and the matches among them are known, in their order."""
+    start, end = _bounds(text, tokens, _best_start(matches, length), length)
+    shown = [match.token for match in matches if match.token.start >= start and match.token.end <= end]
+    return Excerpt(tuple(_pieces(text, shown, start, end)), start, end)
+
+
+def _best_start(matches: Sequence[Match], length: int) -> tuple[int, int] | None:
     """Return where the first and the last match of the best stretch begin and end."""
     best: tuple[int, int, int, int] | None = None
-    reasons = [terms.intersection(match.terms) | words.intersection({match.word}) for match in matches]
     last = 0
-    counts: dict[str, int] = {}
-    for first, match in enumerate(matches):
-        while last < len(matches) and (matches[last].end - match.start <= length or last == first):
-            for reason in reasons[last]:
+    counts: dict[Hashable, int] = {}
+    for first, (token, own) in enumerate(matches):
+        while last < len(matches) and (matches[last].token.end - token.start <= length or last == first):
+            for reason in matches[last].reasons:
                 counts[reason] = counts.get(reason, 0) + 1
             last += 1
         if best is None or (len(counts), last - first) > best[:2]:
-            best = len(counts), last - first, match.start, matches[last - 1].end
-        for reason in reasons[first]:
+            best = len(counts), last - first, token.start, matches[last - 1].token.end
+        for reason in own:
             counts[reason] -= 1
             if not counts[reason]:
                 del counts[reason]
