@@ -17,6 +17,11 @@ def plain_text(html: str) -> str:
     return "\n".join(as_sentence(block) for block in blocks if block)
 
 
+def lines(*parts: str) -> str:
+    """Return parts that stand apart on a page as a text: each on lines of its own, and each a sentence."""
+    return "\n".join(as_sentence(line) for part in parts for line in map(str.strip, part.splitlines()) if line)
+
+
 def as_sentence(text: str) -> str:
     """Return the text with a mark at its end."""
     return text if not text or text[-1] in ".!?…:;,)]»“”" else f"{text}."

@@ -20,6 +20,7 @@ from hub.blocks import RICH_TEXT, ResultBlock, SourceBlock
 from hub.models import HubPage, Section, SectionedPage, Term, open_versions
 from hub.money import sum_of
 from hub.panels import term_panel, terms_panel
+from hub.plain_text import as_sentence, lines
 from hub.searchable import Passage
 from practices.origins import CostCurrency, EvidenceGrade, Origin
 from practices.querysets import PracticeQuerySet
@@ -194,10 +195,12 @@ class PracticePage(SectionedPage):
         """Yield the summary, the facts, each text with its anchor, and the key figures."""
         yield from super().passages()
         yield Passage(
-            text=". ".join(part for part in (self.place, self.organiser, self.legal_basis, self.cost_note) if part)
+            text=lines(self.place, self.organiser, self.legal_basis, self.cost_note),
+            anchor="facts",
+            label=str(_("The practice in facts")),
         )
         yield from self.section_passages()
-        figures = [f"{child.value['figure']} {child.value['meaning']}" for child in self.figures]
+        figures = [f"{child.value['figure']}\n{as_sentence(child.value['meaning'])}" for child in self.figures]
         if figures:
             yield Passage(text="\n".join(figures), anchor="figures", label=str(_("Key figures")))
 

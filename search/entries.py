@@ -13,7 +13,7 @@ from hub.searchable import Passage, Record, UnknownKindError, kinds
 from search.analysis import ANALYSIS_VERSION
 from search.analysis.tokens import words_and_terms
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised with every change of what an engine stores of a record, weights too."""
 
 VERSION = f"{ANALYSIS_VERSION}/{FORMAT_VERSION}"

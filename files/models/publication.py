@@ -22,6 +22,7 @@ from hub.blocks.body import passages_of
 from hub.models import HubPage
 from hub.models.media import Licence
 from hub.panels import term_panel, terms_panel
+from hub.plain_text import lines
 from hub.searchable import Passage
 from search.lists import FinderListPage
 
@@ -138,7 +139,7 @@ class PublicationPage(HubPage):
         """Yield the summary, who made it, and the sections of the text."""
         yield from super().passages()
         if self.authors or self.publisher:
-            yield Passage(text=f"{self.authors} {self.publisher}".strip())
+            yield Passage(text=lines(self.authors, self.publisher), anchor="facts")
         yield from passages_of(self.body)
 
     def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
-from hub.plain_text import as_sentence, plain_text
+from hub.plain_text import as_sentence, lines, plain_text
 from hub.searchable import Passage
 from hub.transliteration import slug_from
 
@@ -143,4 +143,6 @@ def _texts(child: Any) -> list[str]:
     """Return the words of one block of a body."""
     if isinstance(child.value, RichText):
         return [plain_text(child.value.source)]
-    return [str(text) for text in child.block.get_searchable_content(child.value)]
+    if child.block_type == "result":
+        return [child.value["figure"], as_sentence(child.value["meaning"])]
+    return [lines(str(text)) for text in child.block.get_searchable_content(child.value)]

@@ -19,6 +19,7 @@ from wagtail.search import index
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.panels import term_panel
+from hub.plain_text import lines
 from hub.searchable import Passage
 
 from .base import HubPage, RoutedHubPage, open_pages
@@ -125,7 +126,7 @@ class EventPage(RoutedHubPage):
     def passages(self) -> Iterator[Passage]:
         """Yield the summary, the place, and the sections of the text."""
         yield from super().passages()
-        yield Passage(text=f"{self.venue} {self.address}".strip())
+        yield Passage(text=lines(self.venue, self.address), anchor="facts")
         yield from passages_of(self.body)
 
     def facets(self) -> dict[str, tuple[str, ...]]:

@@ -21,6 +21,7 @@ from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.csv_cells import MARK, as_text
 from hub.panels import term_panel, terms_panel
+from hub.plain_text import lines
 from hub.searchable import Passage
 
 from .base import HubPage, RoutedHubPage, open_pages
@@ -197,7 +198,7 @@ class OrganisationDirectoryPage(RoutedHubPage):
         language = self.locale.language_code
         for row in self.organisations:
             name, field, settlement = (getattr(row, f"{part}_{language}") for part in ("name", "field", "settlement"))
-            yield Passage(text=f"{name}. {field}. {settlement}", anchor=row.key, label=name)
+            yield Passage(text=lines(name, field, settlement), anchor=row.key, label=name)
 
     def linked_data(self, absolute: Callable[[str], str]) -> dict[str, Any]:
         """Return the directory as data that can be downloaded."""

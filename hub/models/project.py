@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.money import Currency
+from hub.plain_text import lines
 from hub.searchable import Passage
 
 from .base import HubPage, open_versions
@@ -172,11 +173,11 @@ class ProjectPage(HubPage):
         """Yield the summary, the text, and each list of the page under its anchor."""
         yield from super().passages()
         yield from passages_of(self.body)
-        yield Passage(text=f"{self.programme}. {self.fund}. {self.beneficiary}. {self.partners}", anchor="facts")
+        yield Passage(text=lines(self.programme, self.fund, self.beneficiary, self.partners), anchor="facts")
         for anchor, points in (
             ("needs", [str(child.value) for child in self.needs]),
             ("target-groups", [str(child.value) for child in self.target_groups]),
-            ("activities", [f"{child.value['title']}. {child.value['text']}" for child in self.activities]),
+            ("activities", [lines(child.value["title"], child.value["text"]) for child in self.activities]),
             ("results", [str(child.value) for child in self.expected_results]),
         ):
             if points:

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from hub.blocks import BodyBlock
 from hub.blocks.body import passages_of
 from hub.models import HubPage, open_pages
+from hub.plain_text import lines
 from hub.searchable import Passage
 from strategies.blocks import ChapterBlock, MeasureStatus
 
@@ -137,9 +138,9 @@ class StrategyChapterPage(HubPage):
         yield from super().passages()
         yield from passages_of([child for child in self.body if child.block_type != "measure"])
         for measure in self.measures:
-            parts = (measure["code"], measure["title"], measure["text"], measure["responsible"], measure["indicator"])
+            title = f"{measure['code']} {measure['title']}"
             yield Passage(
-                text=" ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part),
+                text=lines(title, measure["text"], measure["responsible"], measure["indicator"]),
                 anchor=f"measure-{measure['code']}",
-                label=f"{measure['code']} {measure['title']}",
+                label=title,
             )

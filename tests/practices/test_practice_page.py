@@ -84,13 +84,23 @@ def test_publications_cost_a_practice_no_more_however_many(
     assert html.count('class="document-item"') == 5
 
 
+def test_facts_and_figures_are_found_as_lines_that_each_end_once(full_practice: PracticePage) -> None:
+    full_practice.organiser, full_practice.legal_basis = "Община Сливен", "Решение на съвета."
+    full_practice.figures = [("result", {"figure": "24", "meaning": "месеца работа", "source": None})] * 2
+
+    passages = {passage.anchor: passage.text for passage in full_practice.passages()}
+
+    assert "Община Сливен.\nРешение на съвета." in passages["facts"]
+    assert passages["figures"] == "24\nмесеца работа.\n24\nмесеца работа."
+
+
 def test_each_part_of_a_practice_stands_under_the_anchor_of_its_passage(
     full_practice: PracticePage, client: Client
 ) -> None:
     html = read(client, full_practice.url)
 
     anchors = {passage.anchor for passage in full_practice.passages() if passage.anchor}
-    assert anchors == {"story", "results", "lessons", "criticism", "gaps", "figures"}
+    assert anchors == {"facts", "story", "results", "lessons", "criticism", "gaps", "figures"}
     assert all(html.count(f'id="{anchor}"') == 1 for anchor in anchors)
 
 

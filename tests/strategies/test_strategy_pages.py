@@ -79,7 +79,7 @@ def test_each_part_of_a_measure_ends_once_where_it_is_searched(home: Page) -> No
 
     (found,) = [passage for passage in chapter.passages() if passage.anchor == "measure-2.3"]
 
-    assert found.text == "2.3. Отговор на всяко предложение. Отговаря се. Общината. Дял."
+    assert found.text == "2.3 Отговор на всяко предложение.\nОтговаря се.\nОбщината.\nДял."
 
 
 def test_the_first_chapter_has_none_before_it_and_the_last_none_after(strategy: StrategyPage, client: Client) -> None:
