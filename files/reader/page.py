@@ -68,21 +68,19 @@ class ReaderPage:
 
     @cached_property
     def found(self) -> Found:
-        """The parts that hold what was looked for; of a table its rows, and a head where no row does."""
+        """The parts that hold what was looked for; of a table its rows, and a head that was asked for or is alone."""
         found = find(self.version, self.question, start=self.search_from)
         if self.kind != "table" or not found.numbers:
             return found
-        heads = lone_heads(self.version)
+        heads = lone_heads(self.version) - {self._asked_part}
         rows = tuple(number for number in found.numbers if number not in heads)
         return replace(found, numbers=rows or found.numbers)
 
     @cached_property
     def number(self) -> int:
         """The part at which the view opens: the asked one, else the first hit, else the beginning."""
-        if self._asked_anchor:
-            part = self.version.pages.filter(anchor=self._asked_anchor).values_list("number", flat=True).first()
-            if part:
-                return part
+        if self._asked_part:
+            return self._asked_part
         if self._asked_number:
             return self._asked_number
         return self.found.numbers[0] if self.found.numbers else 1
@@ -187,6 +185,14 @@ class ReaderPage:
         own["from"] = self.search_from if self.search_from > 1 else None
         wanted = {name: value for name, value in {**own, **changes}.items() if value}
         return f"{self.base}?{urlencode(wanted)}" if wanted else self.base
+
+    @cached_property
+    def _asked_part(self) -> int:
+        """The part that the address names by its anchor; 0 if there is none."""
+        if not self._asked_anchor:
+            return 0
+        part = self.version.pages.filter(anchor=self._asked_anchor).values_list("number", flat=True).first()
+        return part or 0
 
     @cached_property
     def _last(self) -> int:
