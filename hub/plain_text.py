@@ -5,6 +5,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+_CLOSING = ")»“”"
 _BLOCK_END = re.compile(r"</(?:p|h\d|li|blockquote)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
 
 
@@ -23,5 +24,7 @@ def lines(*parts: str) -> str:
 
 
 def as_sentence(text: str) -> str:
-    """Return the text with a mark at its end."""
-    return text if not text or text[-1] in ".!?…:;,)]»“”" else f"{text}."
+    """Return the text with a mark at its end; what stands in quotation marks or brackets as a whole needs none."""
+    is_enclosed = text[:1] in {*"(«„“"} and text[-1:] in {*_CLOSING}
+    has_end = text.rstrip(_CLOSING)[-1:] in {*".!?…:;,]"}
+    return text if not text or has_end or is_enclosed else f"{text}."

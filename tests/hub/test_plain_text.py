@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.plain_text import as_sentence, plain_text
+from hub.plain_text import as_sentence, lines, plain_text
 
 
 def test_a_heading_does_not_run_into_the_sentence_after_it() -> None:
@@ -20,3 +20,13 @@ def test_marks_within_a_word_do_not_part_it() -> None:
 @pytest.mark.parametrize("text", ["Край.", "Край?", "„Край“", "(край)", ""])
 def test_what_has_an_end_gets_no_second_one(text: str) -> None:
     assert as_sentence(text) == text
+
+
+def test_what_ends_with_a_quotation_or_in_brackets_is_a_sentence_with_a_stop() -> None:
+    assert [as_sentence(text) for text in ("Клуб „Надежда“", "гласуват 24 (от 30)", "Казва „Не.“", "(Виж там.)")] == [
+        "Клуб „Надежда“.", "гласуват 24 (от 30).", "Казва „Не.“", "(Виж там.)"
+    ]  # fmt: skip
+
+
+def test_parts_that_stand_apart_are_lines_and_empty_ones_are_left_out() -> None:
+    assert lines("Сливен", "", " Община Сливен\n \nи други. ") == "Сливен.\nОбщина Сливен.\nи други."
