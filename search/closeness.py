@@ -17,6 +17,7 @@ from search.engines import Alternative, Clause, Hit
 from search.engines.packing import PackedTerms
 from search.engines.weights import WEIGHT_UNIT
 from search.glossary import SYNONYM_SHARE, Glossary
+from search.glossary_source import KIND as GLOSSARY
 from search.models import IndexedRecord, RecordText, Term
 
 WINDOW = 30
@@ -24,16 +25,20 @@ WINDOW = 30
 millisecond."""
 
 KIN_SHARE = 0.6  # of another word of the family
+EXPLAINS = 0.7  # times, of an entry of the glossary that is not asked for by its name: it explains, it does not answer
 NAMED = 1.5  # times, where the question holds the whole title: “кмет” is nearer to “кмет” than “заместник-кмет” is
 USUAL_PASSAGE = 60  # different terms
 LENGTH_MATTERS = 0.3
 TIE = 9  # digits: what is as close as that comes in the order of its keys
 
 _TEXTS = (
-    f"SELECT record.key, 0, held.terms FROM {IndexedRecord._meta.db_table} AS record"  # noqa: S608 - our own tables' names
+    f"SELECT record.key, 0, record.kind, held.terms FROM {IndexedRecord._meta.db_table} AS record"  # noqa: S608 - our own tables' names
     f" JOIN {RecordText._meta.db_table} AS held ON held.record_id = record.id WHERE record.key IN "
 )
-_NUMBERS = f"SELECT text, id, NULL FROM {Term._meta.db_table} WHERE language = %s AND text IN "  # noqa: S608 - our own table's name
+_NUMBERS = (
+    f"SELECT text, id, NULL, NULL FROM {Term._meta.db_table}"  # noqa: S608 - our own table's name
+    " WHERE language = %s AND text IN "
+)
 
 type Groups = tuple[tuple[str, ...], ...]
 
@@ -85,7 +90,7 @@ def closest_first(
     """
     known = [slot for clause in asked if (slot := _Slot.of(clause, rarity))]
     texts, numbers = _read([*keys], language, {term for slot in known for term in slot.terms})
-    found = [_close(key, texts[key], known, numbers) if key in texts else Close(key) for key in keys]
+    found = [_close(key, *texts[key], known, numbers) if key in texts else Close(key) for key in keys]
     return sorted(found, key=lambda close: (-round(close.score, TIE), close.key))
 
 
@@ -159,7 +164,7 @@ class _Record:
         return max((self.weights[term] for term in here), default=0.0), places
 
 
-def _close(key: str, packed: bytes, asked: Sequence[_Slot], numbers: Mapping[str, int]) -> Close:
+def _close(key: str, kind: str, packed: bytes, asked: Sequence[_Slot], numbers: Mapping[str, int]) -> Close:
     """Return how close a record comes to a question."""
     record = _Record(packed, numbers)
     counts = said = in_title = 0.0
@@ -184,6 +189,8 @@ def _close(key: str, packed: bytes, asked: Sequence[_Slot], numbers: Mapping[str
     score = (counts + max(best.values(), default=0.0)) * math.sqrt(said / whole) * coherence
     if record.is_named:
         score *= NAMED
+    elif kind == GLOSSARY:
+        score *= EXPLAINS
     return Close(key, score, tuple(without))
 
 
@@ -213,21 +220,23 @@ def _in_passage(count: int, size: int) -> float:
     return 2 * count / (count + 1 - LENGTH_MATTERS + LENGTH_MATTERS * size / USUAL_PASSAGE) if count else 0.0
 
 
-def _read(keys: Sequence[str], language: str, terms: Iterable[str]) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Return the packed terms of records by key, and the numbers of terms; one query, by hand for its two halves."""
+def _read(
+    keys: Sequence[str], language: str, terms: Iterable[str]
+) -> tuple[dict[str, tuple[str, bytes]], dict[str, int]]:
+    """Return the kind and packed terms of records by key, and the numbers of terms; one query for both."""
     wanted = sorted({*terms})
-    texts: dict[str, bytes] = {}
+    texts: dict[str, tuple[str, bytes]] = {}
     numbers: dict[str, int] = {}
     if not keys or not wanted:
         return texts, numbers
     sql = f"{_TEXTS}({_marks(keys)}) UNION ALL {_NUMBERS}({_marks(wanted)})"
     with connection.cursor() as cursor:
         cursor.execute(sql, [*keys, language, *wanted])
-        for name, number, packed in cursor.fetchall():
+        for name, number, kind, packed in cursor.fetchall():
             if packed is None:
                 numbers[name] = number
             else:
-                texts[name] = bytes(packed)
+                texts[name] = kind, bytes(packed)
     return texts, numbers
 
 

@@ -60,6 +60,16 @@ def test_what_bears_the_name_that_was_asked_for_comes_first() -> None:
     assert _order("кметове") == ["b", "a"]
 
 
+def test_an_entry_of_the_glossary_that_only_mentions_the_words_comes_after_what_is_about_them() -> None:
+    write(
+        engine(),
+        make_record(key="a", kind="term", text="Жребият избира съвета."),
+        make_record(key="b", text="Жребият избира съвета."),
+    )
+
+    assert _order("жребий за съвет") == ["b", "a"]
+
+
 def test_what_says_more_of_the_question_comes_first_and_what_is_missing_is_named() -> None:
     write(
         engine(),

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.judged_quality import asked, ndcg, read_judged
 from hub.models import SeedMark
 
-FLOOR = 0.81  # a little under the .826 that was reached on this share
+FLOOR = 0.82  # a little under the .838 that was reached on this share
 SHARE = 3  # every third query: enough for a floor, and quick
 
 ALL = read_judged()
