@@ -332,6 +332,16 @@ def test_a_changed_address_or_facet_alone_is_taken_over(engine: Engine) -> None:
     assert find(engine, question("текст")).facets["theme"] == {"health": 1}
 
 
+def test_of_one_key_in_a_batch_the_last_is_left_even_if_it_is_there_already(engine: Engine) -> None:
+    held = make_record(key="a", text="бюджет")
+    write(engine, held)
+
+    write(engine, make_record(key="a", text="жребий"), held)
+
+    assert keys(find(engine, question("бюджет"))) == ["a"]
+    assert keys(find(engine, question("жребий"))) == []
+
+
 def test_deleted_records_are_gone_and_unknown_keys_no_error(engine: Engine) -> None:
     write(engine, make_record(key="a", text="текст"), make_record(key="b", text="текст"))
 

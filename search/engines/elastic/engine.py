@@ -30,7 +30,7 @@ class ElasticEngine:
 
         What is written anew belongs to a rebuilding, at whose end a new index is filled: it waits for that.
         """
-        entries = list(entries)
+        entries = list({entry.record.key: entry for entry in entries}.values())  # of a repeated key, the last
         if not anew:
             before = held(IndexedRecord.objects.filter(key__in=[entry.record.key for entry in entries]))
             entries = [e for e in entries if e.record.key not in before or not before[e.record.key].is_current(e)]
