@@ -66,7 +66,7 @@ def test_numbers_as_ids_come_back_as_numbers_and_score(
 
 def test_without_a_cluster_its_engine_says_what_it_needs() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "HUB_ELASTICSEARCH_URL"}
-    command = [sys.executable, COMMAND, "--corpus", "x", "--queries", "x", "--engine", "elastic"]
+    command = [sys.executable, str(COMMAND), "--corpus", "x", "--queries", "x", "--engine", "elastic"]
 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
