@@ -9,10 +9,13 @@ Only the best hits of an engine are looked at, and alike for every engine: what 
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
 
+from search.analysis import STOP_WORDS, analyse
 from search.engines import Alternative, Clause, Hit
 from search.engines.packing import PackedTerms
 from search.engines.weights import WEIGHT_UNIT
@@ -32,11 +35,11 @@ LENGTH_MATTERS = 0.3
 TIE = 9  # digits: what is as close as that comes in the order of its keys
 
 _TEXTS = (
-    f"SELECT record.key, 0, record.kind, held.terms FROM {IndexedRecord._meta.db_table} AS record"  # noqa: S608 - our own tables' names
+    f"SELECT record.key, 0, record.kind, record.title, held.terms FROM {IndexedRecord._meta.db_table} AS record"  # noqa: S608 - our own tables' names
     f" JOIN {RecordText._meta.db_table} AS held ON held.record_id = record.id WHERE record.key IN "
 )
 _NUMBERS = (
-    f"SELECT text, id, NULL, NULL FROM {Term._meta.db_table}"  # noqa: S608 - our own table's name
+    f"SELECT text, id, NULL, NULL, NULL FROM {Term._meta.db_table}"  # noqa: S608 - our own table's name
     " WHERE language = %s AND text IN "
 )
 
@@ -90,7 +93,14 @@ def closest_first(
     """
     known = [slot for clause in asked if (slot := _Slot.of(clause, rarity))]
     texts, numbers = _read([*keys], language, {term for slot in known for term in slot.terms})
-    found = [_close(key, *texts[key], known, numbers) if key in texts else Close(key) for key in keys]
+    own = {term for slot in known for term in slot.own_terms}
+    found = []
+    for key in keys:
+        if (text := texts.get(key)) is None:
+            found.append(Close(key))
+            continue
+        close = _close(key, text.packed, known, numbers)
+        found.append(replace(close, score=close.score * _standing(text, language, own)))
     return sorted(found, key=lambda close: (-round(close.score, TIE), close.key))
 
 
@@ -121,6 +131,11 @@ class _Slot:
         return cls(clause.text, ways, sum(number for _, number in ways[0].groups)) if ways else None
 
     @property
+    def own_terms(self) -> Iterable[str]:
+        """The terms of the word itself."""
+        return (term for way in self.ways if way.share == 1 for group, _ in way.groups for term in group)
+
+    @property
     def terms(self) -> Iterable[str]:
         """All terms that may fill it."""
         return (term for way in self.ways for group, _ in way.groups for term in group)
@@ -147,11 +162,6 @@ class _Record:
             if weight:
                 self.weights[term], self.places[term] = weight / WEIGHT_UNIT, places
 
-    @property
-    def is_named(self) -> bool:
-        """Whether the question holds all words of the title."""
-        return sum(0 in places for places in self.places.values()) >= self.sizes[0] > 0
-
     def group(self, terms: Sequence[str]) -> tuple[float, Mapping[int, int]]:
         """Return what the best of some terms counts, and how often one stands in which passage."""
         here = [term for term in terms if term in self.weights]
@@ -164,7 +174,7 @@ class _Record:
         return max((self.weights[term] for term in here), default=0.0), places
 
 
-def _close(key: str, kind: str, packed: bytes, asked: Sequence[_Slot], numbers: Mapping[str, int]) -> Close:
+def _close(key: str, packed: bytes, asked: Sequence[_Slot], numbers: Mapping[str, int]) -> Close:
     """Return how close a record comes to a question."""
     record = _Record(packed, numbers)
     counts = said = in_title = 0.0
@@ -187,11 +197,22 @@ def _close(key: str, kind: str, packed: bytes, asked: Sequence[_Slot], numbers: 
         return Close(key)
     coherence = min(1.0, (in_title + max(together.values(), default=0.0)) / whole)
     score = (counts + max(best.values(), default=0.0)) * math.sqrt(said / whole) * coherence
-    if record.is_named:
-        score *= NAMED
-    elif kind == GLOSSARY:
-        score *= EXPLAINS
     return Close(key, score, tuple(without))
+
+
+def _standing(text: "_Text", language: str, terms: Collection[str]) -> float:
+    """Return what the closeness of a record is to be taken by for being what it is."""
+    words = _words_of_title(text.title, language)
+    if words and all(not word.isdisjoint(terms) for word in words):
+        return NAMED
+    return EXPLAINS if text.kind == GLOSSARY else 1.0
+
+
+@lru_cache(maxsize=10_000)
+def _words_of_title(title: str, language: str) -> Sequence[frozenset[str]]:
+    """Return the terms of each word of a title but function words."""
+    tokens = (token for token in analyse(title, language) if token.word not in STOP_WORDS[language])
+    return [frozenset(token.terms) for token in tokens]
 
 
 def _filled(record: _Record, slot: _Slot) -> tuple[_Filled, Mapping[int, tuple[float, float]]]:
@@ -220,23 +241,29 @@ def _in_passage(count: int, size: int) -> float:
     return 2 * count / (count + 1 - LENGTH_MATTERS + LENGTH_MATTERS * size / USUAL_PASSAGE) if count else 0.0
 
 
-def _read(
-    keys: Sequence[str], language: str, terms: Iterable[str]
-) -> tuple[dict[str, tuple[str, bytes]], dict[str, int]]:
-    """Return the kind and packed terms of records by key, and the numbers of terms; one query for both."""
+class _Text(NamedTuple):
+    """What is read of a record."""
+
+    kind: str
+    title: str
+    packed: bytes  # its terms
+
+
+def _read(keys: Sequence[str], language: str, terms: Iterable[str]) -> tuple[dict[str, _Text], dict[str, int]]:
+    """Return the texts of records by key, and the numbers of terms; one query, by hand for its two halves."""
     wanted = sorted({*terms})
-    texts: dict[str, tuple[str, bytes]] = {}
+    texts: dict[str, _Text] = {}
     numbers: dict[str, int] = {}
     if not keys or not wanted:
         return texts, numbers
     sql = f"{_TEXTS}({_marks(keys)}) UNION ALL {_NUMBERS}({_marks(wanted)})"
     with connection.cursor() as cursor:
         cursor.execute(sql, [*keys, language, *wanted])
-        for name, number, kind, packed in cursor.fetchall():
+        for name, number, kind, title, packed in cursor.fetchall():
             if packed is None:
                 numbers[name] = number
             else:
-                texts[name] = kind, bytes(packed)
+                texts[name] = _Text(kind, title, bytes(packed))
     return texts, numbers
 
 

@@ -60,6 +60,19 @@ def test_what_bears_the_name_that_was_asked_for_comes_first() -> None:
     assert _order("кметове") == ["b", "a"]
 
 
+def test_a_name_is_asked_for_with_its_function_words_or_without_them() -> None:
+    make_term("обществен съвет", synonyms_bg="съвет на гражданите")
+    write(
+        engine(),
+        make_record(
+            key="a", kind="term", title="Обществен съвет", text="Съвет на гражданите, граждански съвет, съвет."
+        ),
+        make_record(key="b", kind="term", title="Съвет на гражданите", text=FILLING),
+    )
+
+    assert _order("съвет на гражданите") == _order("граждани съвет") == ["b", "a"]
+
+
 def test_an_entry_of_the_glossary_that_only_mentions_the_words_comes_after_what_is_about_them() -> None:
     write(
         engine(),
