@@ -11,8 +11,9 @@ from search.candidates import Candidates, Sought
 from search.engines import Clause
 from search.engines.packing import pack_phrase
 from search.landing import address_of, is_reader, text_directive, words_to_mark
-from search.marking import ALL_STOP_WORDS, Marks
+from search.marking import Marks
 from search.models import IndexedPassage, IndexedRecord, Term, Word
+from search.query import deciding
 
 SHOWN = 2  # fragments of one record
 LENGTH = 240  # signs of a fragment
@@ -109,9 +110,7 @@ class _Numbers:
             for clause in group.clauses
             if clause.phrase and words.keys() >= set(clause.phrase)
         ]
-        words_alone = [clause for clause in group.clauses if not clause.phrase]
-        saying = [clause for clause in words_alone if clause.text.casefold() not in ALL_STOP_WORDS]
-        return Sought.of(saying or words_alone, terms, phrases)
+        return Sought.of(deciding(group.clauses), terms, phrases)
 
 
 def _numbers(wanted: Mapping[tuple[str, str], Collection[str]]) -> Mapping[tuple[str, str], Mapping[str, int]]:

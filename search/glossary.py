@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.analysis import STOP_WORDS, analyse, normalise
+from search.analysis import ALL_STOP_WORDS, analyse, normalise
 from search.bilingual import senses
 from search.engines import Alternative, Clause
 from search.models import GlossaryTerm
@@ -19,8 +19,6 @@ LANGUAGES = ("bg", "en")
 SYNONYM_SHARE = 0.6
 
 type Groups = tuple[tuple[str, ...], ...]  # the terms of each word of a name
-
-_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ def _concept(term: GlossaryTerm) -> Concept:
 def analysed_name(text: str, language: str) -> Name:
     """Return a name with the terms of the words that decide."""
     tokens = [token for token in analyse(text, language) if token.terms]
-    deciding = [token for token in tokens if token.word not in _ALL_STOP_WORDS] or tokens
+    deciding = [token for token in tokens if token.word not in ALL_STOP_WORDS] or tokens
     is_abbreviation = len(tokens) == 1 and len(text) > 1 and text.isupper()
     return Name(
         text,

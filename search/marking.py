@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from search.analysis import STOP_WORDS, Token
+from search.analysis import ALL_STOP_WORDS, Token
 from search.engines import Clause
 
 GAP = 2  # words that may stand among those of a name, function words not counted
 
 type Group = frozenset[str]
 type Groups = tuple[Group, ...]
-
-ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
 class Name(NamedTuple):

@@ -9,18 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.analysis import STOP_WORDS
 from search.engines import Answer, Clause, Hit, State
 from search.indexing import PAGE
 from search.models import IndexedRecord, Pin
 from search.models.pins import MOST_PINNED
-from search.query import QUOTES, Reading, clean, parse, read
+from search.query import QUOTES, Reading, clean, deciding, parse, read
 
 type Filters = Mapping[str, Collection[str]]
 type Words = Sequence[frozenset[str]]
 """The terms of each word of a query."""
 
-_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 _WITHOUT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, " "))
 
 
@@ -72,9 +70,7 @@ def pinned(keys: Sequence[str], filters: Filters, only: str = "") -> tuple[Answe
 
 def _words(clauses: Iterable[Clause]) -> Words:
     """Return the words of clauses; a quotation is its words, of which the function words do not decide."""
-    single = [clause for clause in clauses if not clause.phrase]
-    deciding = [clause for clause in single if clause.text.casefold() not in _ALL_STOP_WORDS]
-    return tuple(frozenset(clause.terms) for clause in deciding or single)
+    return tuple(frozenset(clause.terms) for clause in deciding(clauses))
 
 
 def _are_the_same(words: Words, others: Words) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from search.analysis import STOP_WORDS, Token, analyse, is_known
+from search.analysis import ALL_STOP_WORDS, Token, analyse, is_known
 from search.rewriting import latin
 
 MIN_TYPED = 2  # letters: one begins nearly everything, whatever signs stand about it
@@ -21,7 +21,6 @@ MIN_WORD = 3  # letters of a word that is worth completing
 LATIN_DOUBT = 0.5  # how much less likely than the best another reading of Latin letters may be
 _AFTER_ALL = "\U0010ffff"
 _SIGNS = re.compile(r"[^\w\s„“”«\"'’-]+$")  # what stands before a word and is nothing that one searches with
-_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
 class Row(NamedTuple):
@@ -67,7 +66,7 @@ def is_whole(fold: str, text: str, *, is_alone: bool) -> bool:
 
     Whoever has typed but two or three letters may; not so after a space, or after other words.
     """
-    return fold in _STOP_WORDS and (not is_alone or text[-1:].isspace())
+    return fold in ALL_STOP_WORDS and (not is_alone or text[-1:].isspace())
 
 
 class Prefixes:
@@ -135,7 +134,7 @@ class Prefixes:
         found = {}
         for number in typed.endings:
             word, fold = self._words[number], self._folds[number]
-            if len(fold) < MIN_WORD or fold in _STOP_WORDS or not fold[-1].isalpha():
+            if len(fold) < MIN_WORD or fold in ALL_STOP_WORDS or not fold[-1].isalpha():
                 continue
             if count := allowed.count(word.everywhere) if among is None else len(among.intersection(word.everywhere)):
                 found[fold, word.terms[0] if word.terms else fold] = count, typed.before + word.shown

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.analysis import STOP_WORDS, Token, analyse, is_known
+from search.analysis import ALL_STOP_WORDS, Token, analyse, is_known
 from search.analysis.normalisation import LINE_BREAK
 from search.engines import Clause
 
@@ -14,7 +14,6 @@ MAX_WORDS = 32
 MAX_LENGTH = 400  # characters: as many words of the usual length
 _READ = 20 * MAX_LENGTH  # what is looked at of an endless text: spaces and controls may fill its beginning
 
-_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 _OPENING, _CLOSING = '"„“”«', '"“”»'
 QUOTES = frozenset(_OPENING + _CLOSING)
 # A number as it is written in groups of three digits: one word, although spaces stand in it.
@@ -69,6 +68,12 @@ class Reading:
     def can_be_asked(self) -> bool:
         """Whether there is anything to look for."""
         return bool(self.clauses)
+
+
+def deciding(clauses: Iterable[Clause]) -> list[Clause]:
+    """Return the clauses of single words that decide: function words do so only where there are no others."""
+    single = [clause for clause in clauses if not clause.phrase]
+    return [clause for clause in single if clause.text.casefold() not in ALL_STOP_WORDS] or single
 
 
 def clean(raw: str) -> str:
@@ -141,7 +146,7 @@ def _clauses(pieces: Sequence[Piece], language: str) -> Iterator[tuple[Clause, b
             if piece.is_excluded:
                 continue  # what holds the words, but not the quotation, is not excluded
         for token in tokens:
-            is_common = token.word in _ALL_STOP_WORDS and not piece.is_quotation
+            is_common = token.word in ALL_STOP_WORDS and not piece.is_quotation
             yield Clause(piece.text[token.start : token.end], token.terms), is_common
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hub.transliteration import LETTERS, transliterate
-from search.analysis import STOP_WORDS, analyse
+from search.analysis import ALL_STOP_WORDS, analyse
 from search.bilingual import Translation, kindred_senses, senses
 from search.engines import Alternative, Clause
 from search.glossary import Glossary, Groups, Stretch
@@ -29,7 +29,6 @@ MOST_CHOSEN = 5  # words of which some are chosen
 MAX_SPELLINGS = 16
 MAX_KEYS = 16
 
-_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 _CYRILLIC = re.compile("[а-я]")
 # The official system, backwards: the longest Latin group first; one group may stand for several letters.
 _GROUPS: dict[str, tuple[str, ...]] = defaultdict(tuple)
@@ -194,7 +193,7 @@ def _share(translation: Translation) -> float:
 def _groups(translation: Translation, language: str) -> Groups:
     """Return the terms of a translation's words, function words left out."""
     tokens = [token for token in analyse(translation.text, _other(language)) if token.terms]
-    return tuple(token.terms for token in tokens if token.word not in _ALL_STOP_WORDS)
+    return tuple(token.terms for token in tokens if token.word not in ALL_STOP_WORDS)
 
 
 def _of_name(clause: Clause, language: str) -> Iterator[Alternative]:

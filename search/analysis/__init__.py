@@ -5,7 +5,7 @@ from typing import Final
 from . import bulgarian, dictionary, english
 from .highlighting import Fragment, Match, excerpt, highlight
 from .normalisation import fold, is_cyrillic
-from .stop_words import STOP_WORDS
+from .stop_words import ALL_STOP_WORDS, STOP_WORDS
 from .tokens import Token, analyse, normalise, terms_of_word
 
 RULES_VERSION: Final = 3
@@ -15,6 +15,7 @@ ANALYSIS_VERSION: Final = f"{RULES_VERSION}-{english.RULES_VERSION}-{dictionary.
 """Names the rules and the data that terms come from: an index made with another version is to be made again."""
 
 __all__ = [
+    "ALL_STOP_WORDS",
     "ANALYSIS_VERSION",
     "STOP_WORDS",
     "Fragment",

@@ -28,3 +28,6 @@ STOP_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {"bg": frozenset(_BULGARIAN.replace("ѝ", "и").split()), "en": frozenset(_ENGLISH.split())}
 )
 """Folded function words by language."""
+
+ALL_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
+"""Folded function words of any language."""

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from search.analysis import STOP_WORDS, analyse
+from search.analysis import ALL_STOP_WORDS, analyse
 
 from .dictionary import FILES, HEADER
 
@@ -37,7 +37,6 @@ _UNUSABLE: Final = re.compile(r"[=|;,\t\n()\[\]{}…]|\.\.\.")
 _MOST_WORDS: Final = 4  # of a headword or a translation: what is longer is an explanation
 _MOST_KEYS: Final = 8  # of a phrase, whose words may each be forms of several
 _MOST_SENSES: Final = 8
-_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 
 def read_entries(dictionary: Path, index: Path) -> Iterator[tuple[str, Senses]]:
@@ -102,7 +101,7 @@ def compiled(entries: Mapping[str, Senses], language: str) -> Iterator[str]:
 def keys_of(text: str, language: str) -> list[str]:
     """Return the terms that a word or a phrase may be looked up by, function words left out where there are others."""
     tokens = [token for token in analyse(text, language) if token.terms]
-    deciding = [token for token in tokens if token.word not in _STOP_WORDS] or tokens
+    deciding = [token for token in tokens if token.word not in ALL_STOP_WORDS] or tokens
     choices = itertools.product(*(token.terms for token in deciding)) if deciding else ()
     return [" ".join(terms) for terms in itertools.islice(choices, _MOST_KEYS)]
 

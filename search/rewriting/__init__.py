@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from math import inf, log10
 
 from search import known_words
-from search.analysis import STOP_WORDS, Token, terms_of_word
+from search.analysis import ALL_STOP_WORDS, Token, terms_of_word
 from search.analysis.bulgarian import is_known
 from search.query import Query
 
@@ -22,7 +22,6 @@ from .slots import Rewritten, Slot, SlottedPiece, slotted
 
 __all__ = ["COMPLETION", "OTHER_WORDS", "Rewritten", "rewritings"]
 
-_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 MAX_CANDIDATES = 16
 UNRESOLVED = 2.0  # the cost of a word of which nothing is known
 _ABSENT = 0.4  # more, for a form of a word that the index has in other forms only
@@ -114,7 +113,7 @@ class _Known:
         ranked = sorted((self._cost(word, cost), word) for word, cost in costs.items() if self._has(word))
         if ranked:
             return Slot(token, tuple((word, cost) for cost, word in ranked[:MAX_CANDIDATES]))
-        if token.word in _ALL_STOP_WORDS or not any(map(str.isalpha, token.word)):
+        if token.word in ALL_STOP_WORDS or not any(map(str.isalpha, token.word)):
             return Slot(token, ((token.word, 0.0),))
         return Slot(token, ((min(costs, key=lambda word: (costs[word], word)), UNRESOLVED),), is_resolved=False)
 

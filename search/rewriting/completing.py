@@ -6,7 +6,7 @@ from heapq import nsmallest
 from typing import Final
 
 from search import known_words
-from search.analysis import STOP_WORDS, analyse, begins_known_word, is_known
+from search.analysis import ALL_STOP_WORDS, analyse, begins_known_word, is_known
 from search.query import Query
 
 from . import latin
@@ -23,8 +23,6 @@ _MOST_READ: Final = 4  # ways to read it
 _MOST_UNUSUAL: Final = 0.6  # more than the likeliest of them costs
 _BASE: Final = 0.3
 _LONGER: Final = 1.0  # what each completion costs, so that the word itself stays first
-
-_ALL_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Words:
 
     def beginning_with(self, beginnings: tuple[str, ...]) -> list[str]:
         """Return the words that go on from one of the beginnings, the most frequent first."""
-        skipped = _ALL_STOP_WORDS.union(beginnings)
+        skipped = ALL_STOP_WORDS.union(beginnings)
         fits = (word for word in self._counts if any(beginnings) and word.startswith(beginnings))
         longer = [(-self._counts[word], word) for word in fits if word not in skipped]
         found, records = [], 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from search.analysis import STOP_WORDS, analyse, is_known, terms_of_word
+from search.analysis import ALL_STOP_WORDS, analyse, is_known, terms_of_word
 from search.bilingual import senses
 from search.query import Piece, Query
 
@@ -44,7 +44,6 @@ _FORMS: Final = {
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _CYRILLIC_LETTER: Final = re.compile("[\u0400-\u04ff]")
 _SCRIPTS: Final = {"bg": _CYRILLIC_LETTER, "en": _LATIN_LETTER}
-_ALL_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def other_words(query: Query, language: str) -> Draft | None:
     if not _SCRIPTS[language].search(query.text):
         return None
     proposals = _with_few_slips(query, language, doubt=_DOUBT)
-    if sum(word.isalpha() and word not in _ALL_STOP_WORDS for word in proposals) < _WITNESSES:
+    if sum(word.isalpha() and word not in ALL_STOP_WORDS for word in proposals) < _WITNESSES:
         return None
     return Draft(OTHER_WORDS, BASES[OTHER_WORDS], query.pieces, proposals)
 
@@ -113,7 +112,7 @@ def _proposals(pieces: Sequence[Piece], language: str, propose: Callable[[str], 
 def _with_few_slips(query: Query, language: str, doubt: float = 0.0) -> dict[str, Costs]:
     """Return what the words of a query may stand for, with slips in the first of those that may have one."""
     proposals = _proposals(query.pieces, language, _itself)
-    wrong = (word for word in proposals if word not in _ALL_STOP_WORDS and (doubt or not _is_right(word, language)))
+    wrong = (word for word in proposals if word not in ALL_STOP_WORDS and (doubt or not _is_right(word, language)))
     for word in islice(wrong, _MOST_MENDED):
         slips = spelling.neighbours(word, language)
         proposals[word] = {other: cost + doubt for other, cost in slips.items()} | {word: 0.0}

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from search.analysis import STOP_WORDS, Token, analyse, terms_of_word
+from search.analysis import ALL_STOP_WORDS, Token, analyse, terms_of_word
 from search.engines import Alternative, Clause
 from search.query import Piece, Query, Reading, Remark, read
 
 HALVING = 0.5  # so much more cost halves what a word counts
 MAX_NAMED = 4  # words in one place that are tried for the name of what was found
-_ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 type Costs = Mapping[str, float]
 """Folded words with what it costs to believe in them."""
@@ -36,7 +35,7 @@ class Slot:
     @property
     def is_common(self) -> bool:
         """Whether it is a function word, which does not decide."""
-        return self.best in _ALL_STOP_WORDS
+        return self.best in ALL_STOP_WORDS
 
     @property
     def clause(self) -> Clause:
