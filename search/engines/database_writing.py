@@ -1,6 +1,6 @@
 """Writing to the index tables: a record at a time in the place of its old self, in short transactions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import batched
 from operator import attrgetter
 from typing import NamedTuple
@@ -35,8 +35,13 @@ def held(records: "QuerySet[IndexedRecord]") -> dict[str, Held]:
     return {key: Held(*rest) for key, *rest in records.values_list(*columns)}
 
 
-def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
-    """Store the entries in one transaction, after which what was remembered of the index is void."""
+def write_entries(
+    entries: Iterable[Entry], *, anew: bool, also: Callable[[Sequence[str]], None] = lambda _keys: None
+) -> None:
+    """Store the entries in one transaction, after which what was remembered of the index is void.
+
+    What else is to be done about the keys of what is stored, in the same transaction, is handed in.
+    """
     entries = list({entry.record.key: entry for entry in entries}.values())  # of one key the last
     if not anew:
         before = held(IndexedRecord.objects.filter(key__in=[entry.record.key for entry in entries]))
@@ -54,6 +59,7 @@ def write_entries(entries: Iterable[Entry], *, anew: bool) -> None:
         key = attrgetter("record.key")
         _store_texts([_Text(ids[key(one)], one, weighed.get(key(one)) or weights(one)) for one in changed], changes)
         changes.apply()
+        also([entry.record.key for entry in entries])
 
 
 def delete_records(records: "QuerySet[IndexedRecord]") -> None:

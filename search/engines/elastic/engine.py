@@ -7,9 +7,9 @@ from django.db import transaction
 
 from search.engines.base import Answer, Held, Question, State
 from search.engines.database import DatabaseEngine
-from search.engines.database_writing import held
+from search.engines.database_writing import write_entries
 from search.entries import Entry
-from search.models import Delivery, IndexedRecord
+from search.models import Delivery
 
 from . import finding
 from .connection import TROUBLES, RefusedQuestionError, cluster, within
@@ -30,17 +30,13 @@ class ElasticEngine:
 
         What is written anew belongs to a rebuilding, at whose end a new index is filled: it waits for that.
         """
-        entries = list({entry.record.key: entry for entry in entries}.values())  # of a repeated key, the last
-        if not anew:
-            before = held(IndexedRecord.objects.filter(key__in=[entry.record.key for entry in entries]))
-            entries = [e for e in entries if e.record.key not in before or not before[e.record.key].is_current(e)]
-        if not entries:
-            return
-        with transaction.atomic():
-            self.database.write(entries, anew=anew)
-            Delivery.objects.note([entry.record.key for entry in entries])
+
+        def note(keys: Sequence[str]) -> None:
+            Delivery.objects.note(keys)
             if not anew:
                 transaction.on_commit(deliver_at_once, robust=True)
+
+        write_entries(entries, anew=anew, also=note)
 
     def delete(self, keys: Iterable[str]) -> None:
         """Forget the records with these keys, in the database and then in the cluster."""
