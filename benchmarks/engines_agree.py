@@ -7,20 +7,20 @@ The files are those of `search_quality.py`, which does the work. The engine `ela
 """
 
 import argparse
-import json
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 QUALITY = Path(__file__).with_name("search_quality.py")
-BEST = 10
+sys.path.insert(0, str(QUALITY.parent.parent))
 
-type Answers = Mapping[str, Sequence[str]]
+from benchmarks.search_quality import BEST, Id, figures_of, means_of, read_lines  # noqa: E402 - after the path to it
+
+type Answers = Mapping[Id, Sequence[Id]]
 
 
 def main() -> None:
@@ -28,8 +28,7 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="engines-agree-") as folder:
         one, other = (_answers(arguments, name, Path(folder) / f"{name}.jsonl") for name in arguments.engines)
-    text = arguments.queries.read_text(encoding="utf-8-sig")
-    queries = [json.loads(line) for line in text.splitlines() if line.strip()]
+    queries = list(read_lines(arguments.queries))
     print("\n" + " and ".join(arguments.engines) + f", {len(queries)} queries")
     mean_one, mean_other = _macro(queries, one), _macro(queries, other)
     print(f"macro MRR@10        {mean_one:.4f} and {mean_other:.4f}, difference {abs(mean_one - mean_other):.4f}")
@@ -52,23 +51,16 @@ def _answers(arguments: argparse.Namespace, engine: str, file: Path) -> Answers:
     print(f"== {engine}", flush=True)
     options = ["--corpus", arguments.corpus, "--queries", arguments.queries, "--engine", engine, "--answers", file]
     subprocess.run([sys.executable, QUALITY, *map(str, options)], check=True)  # noqa: S603 - our own script
-    lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return {line["qid"]: line["ids"][:BEST] for line in lines}
+    return {line["qid"]: line["ids"][:BEST] for line in read_lines(file)}
 
 
 def _macro(queries: Sequence[Mapping[str, Any]], answers: Answers) -> float:
     """Return the mean over the phenomena of their mean reciprocal rank."""
-    ranks: dict[str, list[float]] = defaultdict(list)
-    for query in queries:
-        if query.get("expected") is not None:
-            found, expected = answers[query["qid"]], {str(key) for key in query["expected"]}
-            place = next((number for number, key in enumerate(found, 1) if str(key) in expected), None)
-            rank = 1 / place if place else 0.0
-            ranks[query.get("phenomenon") or "all"].append(rank if expected else float(not found))
-    return statistics.mean(map(statistics.mean, ranks.values())) if ranks else 0.0
+    rows = figures_of(queries, answers)
+    return means_of(rows)["MACRO"][0] if rows else 0.0
 
 
-def _overlap(one: Sequence[str], other: Sequence[str]) -> float:
+def _overlap(one: Sequence[Id], other: Sequence[Id]) -> float:
     """Return the share of the hits that both have; two empty lists are the same."""
     together = len(set(one) | set(other))
     return len(set(one) & set(other)) / max(len(one), len(other)) if together else 1.0

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,22 +36,24 @@ BATCH = 100
 
 type Line = Mapping[str, Any]
 type Id = str | int
+type Figures = tuple[float, ...]
 
 
 def main() -> None:
     """Build the scratch index, ask, and print the tables."""
     arguments = _arguments()
+    queries = list(read_lines(arguments.queries))
     with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
         _set_up(folder, arguments.engine)
         try:
             ids = _load(arguments.corpus)
-            answers, seconds = _ask(list(_lines(arguments.queries)), ids)
+            answers, seconds = _ask(queries, ids)
         finally:
             _clean_up()
     if arguments.answers:
         lines = (json.dumps({"qid": qid, "ids": ids}, ensure_ascii=False) for qid, ids in answers.items())
         arguments.answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    _print_quality(list(_lines(arguments.queries)), answers)
+    _print_quality(queries, answers)
     _print_latency(seconds)
 
 
@@ -107,7 +109,7 @@ def _load(corpus: Path) -> dict[str, Id]:
         register_kind("page", label="Page", plural="Pages")
     ids: dict[str, Id] = {}
     words, started = 0, time.perf_counter()
-    for batch in batched(_lines(corpus), BATCH):
+    for batch in batched(read_lines(corpus), BATCH):
         ids |= {str(line["id"]): line["id"] for line in batch}
         entries = [Entry.of(_record(line)) for line in batch]
         engine().write(entries)
@@ -160,7 +162,7 @@ def _best(text: str) -> list[str]:
     return [placed.key for placed in ask_both(query, language, Wish(limit=BEST)).placed]
 
 
-def _lines(path: Path) -> Iterator[Line]:
+def read_lines(path: Path) -> Iterator[Line]:
     """Yield the objects of a file of JSON lines, with or without a byte order mark."""
     with path.open(encoding="utf-8-sig") as file:
         for line in file:
@@ -168,24 +170,35 @@ def _lines(path: Path) -> Iterator[Line]:
                 yield json.loads(line)
 
 
-def _print_quality(queries: Sequence[Line], answers: Mapping[Id, Sequence[Id]]) -> None:
-    """Print MRR@10, success@1 and @10 and the share of empty lists by phenomenon, and their means."""
-    rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+def figures_of(queries: Iterable[Line], answers: Mapping[Id, Sequence[Id]]) -> dict[str, list[Figures]]:
+    """Return the figures of each judged answer, by phenomenon."""
+    rows: dict[str, list[Figures]] = defaultdict(list)
     for query in queries:
         if (expected := query.get("expected")) is not None:
             found = [str(key) for key in answers[query["qid"]]]
             rows[query.get("phenomenon") or "all"].append(_figures(found, {str(key) for key in expected}))
+    return rows
+
+
+def means_of(rows: Mapping[str, Sequence[Figures]]) -> dict[str, list[float]]:
+    """Return the mean figures of each phenomenon, and as the last those of all, each phenomenon counting once."""
+    table = {name: [statistics.mean(column) for column in zip(*figures, strict=True)] for name, figures in rows.items()}
+    return {**table, "MACRO": [statistics.mean(column) for column in zip(*table.values(), strict=True)]}
+
+
+def _print_quality(queries: Sequence[Line], answers: Mapping[Id, Sequence[Id]]) -> None:
+    """Print MRR@10, success@1 and @10 and the share of empty lists by phenomenon, and their means."""
+    rows = figures_of(queries, answers)
     if not rows:
         return
-    table = {name: [statistics.mean(column) for column in zip(*figures, strict=True)] for name, figures in rows.items()}
-    table["MACRO"] = [statistics.mean(column) for column in zip(*table.values(), strict=True)]
+    table = means_of(rows)
     print(f"{'phenomenon':30}{'queries':>8}{'MRR@10':>8}{'S@1':>8}{'S@10':>8}{'empty':>8}")
     for name, figures in table.items():
         count = len(rows[name]) if name in rows else sum(map(len, rows.values()))
         print(f"{name:30}{count:>8}" + "".join(f"{figure:8.3f}" for figure in figures))
 
 
-def _figures(ids: Sequence[str], expected: set[str]) -> tuple[float, ...]:
+def _figures(ids: Sequence[str], expected: set[str]) -> Figures:
     """Return reciprocal rank, success@1, success@10 and emptiness of one answer."""
     if not expected:
         return (float(not ids), float(not ids), float(not ids), float(not ids))
