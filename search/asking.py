@@ -18,10 +18,8 @@ LANGUAGES = ("bg", "en")
 class Wish:
     """What is asked for besides the words."""
 
-    filters: Mapping[str, Collection[str]] = field(
-        default_factory=dict
-    )  # the visitor's, and what the list is preset to
-    preset: Mapping[str, Collection[str]] = field(default_factory=dict)
+    filters: Mapping[str, Collection[str]] = field(default_factory=dict)
+    preset: Mapping[str, Collection[str]] = field(default_factory=dict)  # of the filters, those no visitor chose
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10

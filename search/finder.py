@@ -167,6 +167,7 @@ class _Finding:
         self.filters = {facet.name: values for facet in facets.registered() if (values := self._chosen(facet))}
         self.sort = Sort.DATE if request.GET.get("sort") == Sort.DATE else Sort.RELEVANCE
         self.number = _number(request.GET.get("page", ""))
+        self.is_literal = LITERAL in request.GET
         self.only = only if (only := request.GET.get(ONLY, "")) in LANGUAGES and self.query.text else ""
 
     def finder(self) -> Finder:
@@ -178,7 +179,7 @@ class _Finding:
             sort=self.sort,
             offset=(self.number - 1) * PAGE_SIZE,
             limit=PAGE_SIZE,
-            is_literal=LITERAL in self.request.GET,
+            is_literal=self.is_literal,
             only=self.only or (self.language if self.kind else ""),
         )
         mixed = ask_both(self.query, self.language, wish, self.state)
@@ -216,7 +217,7 @@ class _Finding:
             was_asked=reading.can_be_asked or not self.query.text,
             in_full=mixed.total if mixed.leading.found.is_full else 0,
             only=self.only,
-            is_literal=LITERAL in self.request.GET,
+            is_literal=self.is_literal,
         )
 
     def _themes(self, leading: Part) -> list[Choice]:
